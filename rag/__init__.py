@@ -1,0 +1,76 @@
+"""whosaid: questions about a collection of interviews, answered with the exact words and who said them.
+
+>>> from rag import retrieve  # doctest: +SKIP
+>>> retrieve("who talks about unlearning?", k=1)[0].speaker  # doctest: +SKIP
+'Caiyu Song'
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.errors import RagError
+from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood
+
+__all__ = [
+    "Answer", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood", "ask", "retrieve",
+]  # fmt: skip
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+
+def __getattr__(name: str) -> "type[Library]":
+    """Import the library, and the heavy packages it needs, only when it is asked for."""
+    if name != "Library":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rag.library import Library
+
+    return Library
+
+
+def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> list[Hit]:
+    """Find what was said about something in the default collection.
+
+    The collection is the folder named by the environment variable ``WHOSAID_INTERVIEWS``, else ``seeds``.
+    Its index is built at the first call (seconds for three interviews) and kept; for several collections,
+    open a :class:`Library` for each.
+
+    Args:
+        question: in plain words, such as ``"who talks about unlearning?"`` or ``"what does Ana say about rivers"``.
+            Speakers named in it, also by first name or mistyped, are understood as a filter.
+        k: the number of hits at most.
+        speakers: only what these people say (display names, whatever their case).
+        interviews: only these interviews (names of their files).
+
+    Returns:
+        Hits, best first; ties in the order of the files. A hit has ``speaker``, ``quote`` (an exact slice of the
+        source), ``marked`` (its best sentence), ``question`` (what was asked), ``source`` (the file's name), ``span``
+        (characters), ``line`` (from 1), ``score`` (0 to 1, the probability that it says what was asked) and ``why``.
+        These are the nearest passages, also where nobody says it: ``ask`` tells.
+
+    Raises:
+        UnknownNameError: a filter names nobody here; the message lists the names there are.
+        RagError: the collection, the index or the model cannot be opened; the message says what to do.
+    """
+    return _default_library().retrieve(question, k=k, speakers=speakers, interviews=interviews)
+
+
+def ask(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> Answer:
+    """Like :func:`retrieve`, with the decision: who says it, or that nobody does. See :meth:`Library.ask`."""
+    return _default_library().ask(question, k=k, speakers=speakers, interviews=interviews)
+
+
+def _default_library() -> "Library":
+    from rag.library import default_interviews
+
+    return _opened(default_interviews().resolve())
+
+
+@cache
+def _opened(interviews: Path) -> "Library":
+    from rag.library import Library
+
+    return Library.open(interviews)

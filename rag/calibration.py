@@ -1,0 +1,30 @@
+"""The learned weights, kept in one small file beside the code with how they were made."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights for ranking and for the decision.
+
+    ``rank`` weighs the standardised signals, ``said`` is a logistic regression over a candidate's features,
+    ``threshold`` the probability from which somebody is said to have said it, and ``speaker_threshold`` the one from
+    which a further speaker is named beside the best.
+    """
+
+    rank: Mapping[str, float]
+    neighbour_share: float
+    said: Mapping[str, float]
+    threshold: float
+    speaker_threshold: float
+
+
+@cache
+def learned() -> Calibration:
+    """The weights that come with this version."""
+    content = json.loads(files("rag").joinpath("calibration.json").read_text("utf-8"))
+    return Calibration(**{name: content[name] for name in Calibration.__dataclass_fields__})

@@ -1,0 +1,146 @@
+"""From an interview to passages: stretches of answers, whole sentences, that fit the embedder's window.
+
+The passages of an answer tile it: together they hold every character of it but the white space between them.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from sentencex import segment
+
+from rag.paragraphs import find_paragraphs
+from rag.records import UNKNOWN_SPEAKER, Interview, Passage, QAPair, Span, Turn
+
+MOST_WORDS = 130
+"""Words in a passage at the most: a quote longer than 150 words is a dump."""
+
+CountTokens = Callable[[str], int]
+"""Text to the number of word pieces the embedder makes of it, special tokens included."""
+Fits = Callable[[Span], bool]
+
+_WORD = re.compile(r"\S+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_SENTENCE_END = re.compile(r"(?<=[。！？])")
+
+
+def cut(interview: Interview, *, window: int, count_tokens: CountTokens) -> list[Passage]:
+    """The passages of an interview, in the order of its text.
+
+    Everybody's answers are cut, and the contact list and the image credits are one passage each.
+
+    Args:
+        interview: what is cut.
+        window: word pieces that the embedder reads, special tokens included.
+        count_tokens: measures a text in these word pieces.
+    """
+    fits = _fits(interview.source.text, window, count_tokens)
+    paragraphs = find_paragraphs(interview.source.text)
+    passages: list[Passage] = []
+    for pair, turn in _answers(interview):
+        for sentences in _pack(interview.source.text, _within(paragraphs, turn.span), fits):
+            span = Span(sentences[0].start, sentences[-1].end)
+            passages.append(Passage(interview.source.name, span, turn.speaker, sentences, pair.question_span))
+    return sorted([*passages, *_asides(interview, fits)], key=lambda passage: passage.span)
+
+
+def split_sentences(text: str, paragraph: Span) -> list[Span]:
+    """The sentences of a paragraph, each stripped; only white space lies between them."""
+    sentences: list[Span] = []
+    at = paragraph.start
+    for piece in _segments(paragraph.of(text)):
+        start = at + len(piece) - len(piece.lstrip())
+        at += len(piece)
+        if piece.strip():
+            sentences.append(Span(start, start + len(piece.strip())))
+    return sentences
+
+
+def count_words(text: str) -> int:
+    """Words as a reader counts them; scripts without spaces count by characters."""
+    return len(_WORD.findall(text)) + len(_WIDE.findall(text)) // 2
+
+
+def _answers(interview: Interview) -> Iterator[tuple[QAPair, Turn]]:
+    """Every answering turn once, with the first pair it answers in."""
+    seen: set[Span] = set()
+    for pair in interview.pairs:
+        for turn in pair.answer:
+            if turn.span not in seen:
+                seen.add(turn.span)
+                yield pair, turn
+
+
+def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:
+    """The paragraphs of one turn; its first may begin in the middle of one, after the speaker's label."""
+    first = max(0, bisect_right(paragraphs, turn.start, key=lambda span: span.start) - 1)
+    last = bisect_left(paragraphs, turn.end, key=lambda span: span.start)
+    return [Span(max(span.start, turn.start), min(span.end, turn.end)) for span in paragraphs[first:last]]
+
+
+def _segments(paragraph: str) -> Iterator[str]:
+    """Pieces that together are the paragraph, character for character."""
+    sentences = [part for sentence in segment("en", paragraph) for part in _SENTENCE_END.split(sentence)]
+    return iter(sentences if "".join(sentences) == paragraph else [paragraph])
+
+
+def _fits(text: str, window: int, count_tokens: CountTokens) -> Fits:
+    def fits(span: Span) -> bool:
+        piece = span.of(text)
+        return count_words(piece) <= MOST_WORDS and count_tokens(piece) <= window
+
+    return fits
+
+
+def _pack(text: str, paragraphs: Sequence[Span], fits: Fits) -> Iterator[tuple[Span, ...]]:
+    """Group sentences into passages: whole paragraphs as long as they fit, a longer one sentence by sentence."""
+    held: tuple[Span, ...] = ()
+    for paragraph in paragraphs:
+        sentences = tuple(part for span in split_sentences(text, paragraph) for part in _broken(text, span, fits))
+        together = fits(Span(held[0].start, paragraph.end)) if held else fits(paragraph)
+        for group in (sentences,) if together else _groups(sentences, fits):
+            if held and not together:
+                yield held
+                held = ()
+            held += group
+    if held:
+        yield held
+
+
+def _groups(sentences: Sequence[Span], fits: Fits) -> Iterator[tuple[Span, ...]]:
+    held: tuple[Span, ...] = ()
+    for sentence in sentences:
+        if held and not fits(Span(held[0].start, sentence.end)):
+            yield held
+            held = ()
+        held += (sentence,)
+    if held:
+        yield held
+
+
+def _broken(text: str, sentence: Span, fits: Fits) -> Iterator[Span]:
+    """The sentence itself, or, where even one is too long for the window, halves of it at a space if there is one."""
+    if len(sentence) == 1 or fits(sentence):
+        yield sentence
+        return
+    middle = (sentence.start + sentence.end) // 2
+    space = text.rfind(" ", sentence.start + 1, middle)
+    at = space if space > 0 else middle
+    yield from _broken(text, _strip(text, Span(sentence.start, at)), fits)
+    yield from _broken(text, _strip(text, Span(at, sentence.end)), fits)
+
+
+def _strip(text: str, span: Span) -> Span:
+    piece = span.of(text)
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.start + len(piece.rstrip()))
+
+
+def _asides(interview: Interview, fits: Fits) -> Iterator[Passage]:
+    """The contact list and the image credits, under the name of the only person interviewed, if there is but one."""
+    people = interview.interviewees
+    whose = people[0] if len(people) == 1 else UNKNOWN_SPEAKER
+    text, name = interview.source.text, interview.source.name
+    for sentences in _groups([contact.span for contact in interview.contacts], fits):
+        yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="contact")
+    for sentences in _pack(text, interview.credits, fits):
+        yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="credits")

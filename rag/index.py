@@ -1,0 +1,142 @@
+"""The index of one collection: vectors, terms, texts and spans, in memory.
+
+Three kinds of texts have vectors: passages, their sentences, and the questions that were asked.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from rag.embedder import Embedder, Vectors
+from rag.lexical import LexicalIndex
+from rag.records import Interview, Passage, Span
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
+
+_EMBEDDING = "Learning what was said"
+
+
+@dataclass(frozen=True)
+class Index:
+    """All of a collection that answering needs.
+
+    ``passages``, ``sentences`` and ``questions`` are FAISS inner-product indexes over unit vectors, so that
+    scores are cosines; row ``i`` of the first is ``entries[i]``, rows of the others are found through
+    ``sentence_owner`` and ``question_of``. The three lexical indexes have the same rows.
+    """
+
+    model: str
+    interviews: tuple[Interview, ...]
+    entries: tuple[Passage, ...]
+    passages: faiss.IndexFlatIP
+    sentences: faiss.IndexFlatIP
+    questions: faiss.IndexFlatIP
+    lexical: LexicalIndex
+    sentence_lexical: LexicalIndex
+    question_lexical: LexicalIndex
+
+    def __post_init__(self) -> None:
+        rows = (self.passages.ntotal, self.sentences.ntotal, self.questions.ntotal)
+        expected = (len(self.entries), len(self.sentence_owner), len(set(self.question_of) - {-1}))
+        if rows != expected:
+            raise ValueError(f"vectors {rows} and texts {expected} do not belong together")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Source texts by name."""
+        return {interview.source.name: interview.source.text for interview in self.interviews}
+
+    @cached_property
+    def by_name(self) -> dict[str, Interview]:
+        """Interviews by source name."""
+        return {interview.source.name: interview for interview in self.interviews}
+
+    @cached_property
+    def sentence_owner(self) -> npt.NDArray[np.int64]:
+        """The passage of each sentence."""
+        counts = [len(entry.sentences) for entry in self.entries]
+        return np.repeat(np.arange(len(self.entries), dtype=np.int64), counts)
+
+    @cached_property
+    def first_sentence(self) -> npt.NDArray[np.int64]:
+        """The row of each passage's first sentence, with the total appended."""
+        counts = [len(entry.sentences) for entry in self.entries]
+        return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+
+    @cached_property
+    def question_of(self) -> npt.NDArray[np.int64]:
+        """The row, among the questions asked, of each passage's question; -1 where nothing was asked."""
+        return _question_rows(self.entries)
+
+    @cached_property
+    def speaker_of(self) -> npt.NDArray[np.int64]:
+        """A number for the speaker of each passage."""
+        return _numbered([entry.speaker for entry in self.entries])
+
+    @cached_property
+    def answer_of(self) -> npt.NDArray[np.int64]:
+        """A number for the answer that each passage is a part of."""
+        return _numbered([(entry.source, entry.question, entry.speaker, entry.kind) for entry in self.entries])
+
+    def text_of(self, entry: Passage) -> str:
+        """The passage's own words."""
+        return entry.span.of(self.texts[entry.source])
+
+    def vectors(self) -> dict[str, npt.NDArray[np.float32]]:
+        """Every embedded text with its vector, for building the next index without embedding anything twice."""
+        known: dict[str, npt.NDArray[np.float32]] = {}
+        stores = (self.passages, self.sentences, self.questions)
+        for texts, store in zip(_texts(self.entries, self.texts), stores, strict=True):
+            known.update(zip(texts, store.reconstruct_n(0, store.ntotal), strict=True) if texts else ())
+        return known
+
+
+def build(
+    cut: Sequence[tuple[Interview, tuple[Passage, ...]]],
+    embedder: Embedder,
+    known: dict[str, npt.NDArray[np.float32]],
+    progress: Progress,
+) -> Index:
+    """Embed what is not ``known`` yet and put the index together; interviews are in order of their names."""
+    interviews = tuple(interview for interview, _ in cut)
+    entries = tuple(entry for _, passages in cut for entry in passages)
+    names = {interview.source.name: interview.source.text for interview in interviews}
+    kinds = _texts(entries, names)
+    new = list(dict.fromkeys(text for texts in kinds for text in texts if text not in known))
+    progress(_EMBEDDING, 0, len(new))
+    encoded = embedder.encode(new, lambda done: progress(_EMBEDDING, done, len(new)))
+    known = known | dict(zip(new, encoded, strict=True))
+    width = len(next(iter(known.values())))
+    stores = [flat(np.stack([known[text] for text in texts]) if texts else np.empty((0, width))) for texts in kinds]
+    return Index(embedder.name, interviews, entries, *stores, *(LexicalIndex.build(texts) for texts in kinds))
+
+
+def flat(vectors: Vectors) -> faiss.IndexFlatIP:
+    """An exact FAISS index over unit vectors, rows × dimensions."""
+    store = faiss.IndexFlatIP(vectors.shape[1])
+    store.add(vectors)
+    return store
+
+
+def _numbered(keys: Sequence[Hashable]) -> npt.NDArray[np.int64]:
+    numbers: dict[Hashable, int] = {}
+    return np.asarray([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _question_rows(entries: Sequence[Passage]) -> npt.NDArray[np.int64]:
+    rows: dict[tuple[str, Span], int] = {}
+    found = [rows.setdefault((entry.source, entry.question), len(rows)) if entry.question else -1 for entry in entries]
+    return np.asarray(found, dtype=np.int64)
+
+
+def _texts(entries: Sequence[Passage], sources: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
+    """The texts of all passages, all sentences and all distinct questions, in the order of their rows."""
+    passages = [entry.span.of(sources[entry.source]) for entry in entries]
+    sentences = [span.of(sources[entry.source]) for entry in entries for span in entry.sentences]
+    asked = dict.fromkeys((entry.source, entry.question) for entry in entries if entry.question)
+    return passages, sentences, [span.of(sources[name]) for name, span in asked if span]

@@ -1,0 +1,128 @@
+"""Labelled transcripts: a turn begins with its speaker's name and a colon.
+
+Not every ``Word:`` at the start of a line is a label; that it recurs, and that others like it do, tells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.names import NAME, fullest, introduced
+from rag.records import UNKNOWN_SPEAKER, Role, Span, Speaker, Turn
+
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
+_LABEL = re.compile(
+    rf"(?:{_TIME}\s*[-–]?\s*)?(?P<mark>\*\*|__|\*|)(?:{_TIME}\s*)?"
+    rf"(?P<name>[^\W_][^\r\n:*\[\](){{}}<>|?!]{{0,39}}?)\s*(?:\({_TIME}\)|{_TIME})?\s*"
+    r"(?::\s*(?P=mark)|(?P=mark)\s*:)\s+(?=\S)"
+)
+_QUESTION_LABELS = frozenset({"q", "question", "int", "interviewer"})
+_ANSWER_LABELS = frozenset({"a", "answer", "interviewee", "respondent"})
+_NO_SPEAKER = frozenset(
+    "note notes website instagram linkedin twitter facebook youtube email phone other contact source sources music "
+    "sponsor break http https title date author layout tags link image photo credits transcript".split()
+)
+_MOST_WORDS = 5
+_FEWEST_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """One paragraph that begins with something like a label; its words start at ``words``."""
+
+    label: str
+    paragraph: Span
+    words: int
+
+
+def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Turn], list[Speaker]]:
+    """Turns of a labelled transcript; none where the text has no labels.
+
+    A paragraph without a label goes on with the turn before it; paragraphs before the first label belong to nobody.
+    """
+    candidates = {paragraph: found for paragraph in paragraphs if (found := _label(text, paragraph))}
+    labels = _speaking(candidates.values())
+    if not labels:
+        return [], []
+    start = next(span.start for span in paragraphs if span in candidates and candidates[span].label in labels)
+    names = _names(labels, text[:start], text)
+    said: list[tuple[str, Span]] = []
+    for paragraph in (span for span in paragraphs if span.start >= start):
+        found = candidates.get(paragraph)
+        if found and found.label in labels:
+            said.append((found.label, Span(found.words, paragraph.end)))
+        elif text[said[-1][1].end : paragraph.start].strip():
+            said.append((said[-1][0], paragraph))
+        else:
+            said[-1] = (said[-1][0], Span(said[-1][1].start, paragraph.end))
+    roles = _roles(text, said)
+    turns = [Turn(names[label], roles[label], span) for label, span in said]
+    return turns, _speakers(names, roles)
+
+
+def _label(text: str, paragraph: Span) -> _Labelled | None:
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if not match:
+        return None
+    name = match["name"].strip()
+    if name.casefold() in _NO_SPEAKER or len(name.split()) > _MOST_WORDS:
+        return None
+    return _Labelled(name, paragraph, match.end())
+
+
+def _speaking(candidates: Iterable[_Labelled]) -> frozenset[str]:
+    """The labels that stand for speakers: those that recur, and single ones that are full names beside them."""
+    counts = Counter(candidate.label for candidate in candidates)
+    recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
+    if sum(counts[label] for label in recurring) < _FEWEST_TURNS or len(counts) < 2:
+        return frozenset()
+    single = {label for label in counts if label not in recurring and re.fullmatch(NAME, label) and " " in label}
+    return frozenset(recurring | single)
+
+
+def _like_a_label(label: str) -> bool:
+    words = label.split()
+    return len(words) == 1 or all(word[0].isupper() or word[0].isdigit() for word in words if len(word) > 3)
+
+
+def _names(labels: Iterable[str], introduction: str, text: str) -> dict[str, str]:
+    """The name to show for each label: the fullest form met in the file; unknown where a label names nobody."""
+    labels = sorted(labels)
+    guest = introduced(introduction, text)
+    names = {}
+    for label in labels:
+        if label.casefold().rstrip(".") in _QUESTION_LABELS:
+            names[label] = UNKNOWN_SPEAKER
+        elif label.casefold().rstrip(".") in _ANSWER_LABELS:
+            names[label] = guest or UNKNOWN_SPEAKER
+        else:
+            names[label] = fullest(label, [*labels, *([guest] if guest else [])])
+    return names
+
+
+def _roles(text: str, said: Sequence[tuple[str, Span]]) -> dict[str, Role]:
+    """Who asks and who answers: those most of whose turns ask, while others' do not; unknown where it is not clear."""
+    turns: Counter[str] = Counter(label for label, _ in said)
+    asking: Counter[str] = Counter(label for label, span in said if "?" in span.of(text))
+    share = {label: asking[label] / turns[label] for label in turns}
+    clear = max(share.values()) >= 0.4 and max(share.values()) > 2 * min(share.values())
+    middle = (max(share.values()) + min(share.values())) / 2
+    roles: dict[str, Role] = {}
+    for label in turns:
+        if label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS:
+            roles[label] = "interviewer" if label.casefold().rstrip(".") in _QUESTION_LABELS else "interviewee"
+        else:
+            roles[label] = "unknown" if not clear else "interviewer" if share[label] > middle else "interviewee"
+    return roles
+
+
+def _speakers(names: dict[str, str], roles: dict[str, Role]) -> list[Speaker]:
+    people: dict[str, list[str]] = {}
+    for label, name in names.items():
+        people.setdefault(name, []).append(label)
+    return [
+        Speaker(name, roles[labels[0]], tuple(label for label in labels if label != name))
+        for name, labels in people.items()
+        if name != UNKNOWN_SPEAKER
+    ]

@@ -1,0 +1,169 @@
+"""Which speakers a question names: by full name, first name or surname, also mistyped, also as a possessive."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from rag.words import fold
+
+IsWord = Callable[[str], bool]
+"""Whether a folded word is an ordinary one."""
+
+_TOKEN = re.compile(r"[^\W_][\w’'\-]*")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\Z", re.IGNORECASE)
+_TRACE = re.compile(r"\0(?:[’']s?\b)?")
+_ORDINARY = frozenset(
+    """
+    art august autumn april baker bell best bill black brown bush butler carpenter chance chase church clay cook cooper
+    cross day dawn dean dick don drew early faith field fisher forest fox frank gay gene glass glen good grace grant
+    gray green guy hall hand heart hill holly hope hunter ivy jack jade jay jean jo joy june justice key king lake
+    lane law lee lily little long love major mark marsh mason may miles mill miller moon noble north page park pat
+    penny pierce pope potter price prince ray read reed rice rich rob rock rose ruby rush sage sandy scott short
+    singer small smart song south stone strange strong summer sun sunny taylor turner underwood victor violet walker
+    ward water waters way weaver well wells west white will wise wolf wood woods young
+    """.split()
+)
+"""English words that are names as well; in lower case and alone they are taken for the word."""
+_SAYING = r"(?:say|said|says|think|thinks|thought|feel|feels|felt|mention|mentions|tell|talk|speak|believe|explain|describe)"
+_STRANGER = re.compile(
+    rf"\b(?:does|did|do|has|had|would)\s+((?:[^\W\d_][\w’'\-]*\s+){{1,3}}?){_SAYING}\b"
+    r"|\b(?i:according to|quotes? (?:by|from|of)|said by|words of)\s+((?:[A-Z][\w’'\-]*\s*){1,3})"
+)
+_NOBODY = frozenset(
+    """
+    he she they it we you i one ones this that these those who the a an any anyone anybody everyone everybody somebody
+    someone nobody each both all of them people person other others ever also really even her his their our your my
+    interviewee interviewees interviewer interviewers speaker speakers guest guests filmmaker filmmakers director
+    directors artist artists and or three two
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who is named in a question: speakers of the collection, and ``strangers`` whom it does not hold.
+
+    ``marked`` is the question with a NUL in the place of each.
+    """
+
+    speakers: tuple[str, ...]
+    strangers: tuple[str, ...]
+    marked: str
+
+    @property
+    def rest(self) -> str:
+        """The question without the speakers' names."""
+        return without_names(self.marked)
+
+
+class People:
+    """The speakers of a collection, to be found in questions."""
+
+    def __init__(self, speakers: Iterable[str]) -> None:
+        self.speakers = tuple(speakers)
+
+    @cached_property
+    def _owners(self) -> dict[str, list[str]]:
+        """Speakers by each part of their names, folded."""
+        owners: dict[str, list[str]] = {}
+        for name in self.speakers:
+            for part in _TOKEN.findall(name):
+                if len(fold(part)) > 1:
+                    owners.setdefault(fold(part), []).append(name)
+        return owners
+
+    @cached_property
+    def _first_names(self) -> frozenset[str]:
+        return frozenset(fold(found.group()) for name in self.speakers if (found := _TOKEN.search(name)))
+
+    def find(self, question: str, *, is_word: IsWord) -> Named:
+        """Find the people a question names; ``is_word`` knows ordinary words, which are no mistyped names."""
+        found: list[tuple[re.Match[str], list[str]]] = []
+        for token in _TOKEN.finditer(question):
+            owners = self._owners_of(token, is_word)
+            if owners:
+                found.append((token, owners))
+        found = [pair for pair in found if not self._stray_word(pair[0], found)]
+        speakers = _narrowed(found)
+        marked = _marked(question, [token for token, _ in found])
+        return Named(speakers, () if speakers else _strangers(question), marked)
+
+    def _owners_of(self, token: re.Match[str], is_word: IsWord) -> list[str]:
+        word = fold(_POSSESSIVE.sub("", token.group()))
+        if word in self._owners:
+            return self._owners[word]
+        if len(word) < 4 or is_word(word):
+            return []
+        near = {part: _distance(word, part) for part in self._owners if _distance(word, part) <= _tolerance(part)}
+        closest = min(near.values(), default=0)
+        names = {name for part, distance in near.items() if distance == closest for name in self._owners[part]}
+        return sorted(names) if len(names) == 1 else []
+
+    def _stray_word(self, token: re.Match[str], found: Sequence[tuple[re.Match[str], list[str]]]) -> bool:
+        """A name's part that is an English word, in lower case, with no other part of the name beside it."""
+        word = fold(_POSSESSIVE.sub("", token.group()))
+        if word not in _ORDINARY or token.group()[0].isupper():
+            return False
+        return not any(
+            other is not token and (other.end() + 1 == token.start() or token.end() + 1 == other.start())
+            for other, _ in found
+        )
+
+
+def without_names(marked: str) -> str:
+    """A marked question with blanks in the places of the names."""
+    return _TRACE.sub(" ", marked)
+
+
+def _tolerance(part: str) -> int:
+    return 1 if len(part) < 6 else 2
+
+
+def _distance(word: str, part: str) -> int:
+    """Slips of typing between two words: letters added, left out, changed, or two neighbours swapped."""
+    if abs(len(word) - len(part)) > 2 or len(part) < 4:
+        return 9
+    return int(OSA.distance(word, part))
+
+
+def _narrowed(found: Sequence[tuple[re.Match[str], list[str]]]) -> tuple[str, ...]:
+    """Speakers in the order named; neighbouring parts of a name narrow one another ("Adam" "Smith")."""
+    named: list[str] = []
+    at = 0
+    while at < len(found):
+        token, owners = found[at]
+        possible = list(owners)
+        while at + 1 < len(found) and found[at + 1][0].start() - found[at][0].end() == 1:
+            both = [name for name in possible if name in found[at + 1][1]]
+            if not both:
+                break
+            possible = both
+            at += 1
+        named.extend(possible)
+        at += 1
+    return tuple(dict.fromkeys(named))
+
+
+def _marked(question: str, tokens: Sequence[re.Match[str]]) -> str:
+    """The question with one NUL for each name in it."""
+    kept, at = [], 0
+    for token in tokens:
+        between = question[at : token.start()].replace("\0", " ")
+        kept.append("" if at and between.isspace() else f"{between}\0")
+        at = token.end() - len(_POSSESSIVE.search(token.group()).group() if _POSSESSIVE.search(token.group()) else "")
+    return "".join([*kept, question[at:].replace("\0", " ")])
+
+
+def _strangers(question: str) -> tuple[str, ...]:
+    """Names in the place of a speaker, such as Angela in "what does Angela say about casting"."""
+    found = []
+    for match in _STRANGER.finditer(question):
+        name = _POSSESSIVE.sub("", (match.group(1) or match.group(2)).strip())
+        tokens = _TOKEN.findall(name)
+        capitals = all(token[0].isupper() for token in tokens)
+        if tokens and not any(fold(token) in _NOBODY for token in tokens) and (capitals or len(tokens) == 1):
+            found.append(name)
+    return tuple(dict.fromkeys(found))

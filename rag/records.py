@@ -1,0 +1,295 @@
+"""The values that flow from a file to an answer, each frozen and impossible to build wrong.
+
+A *source* is one interview as text; a *span* is a stretch of its characters.
+Everything that is ever shown of an interview is a span of its source: the words themselves are stored once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Role = Literal["interviewer", "interviewee", "unknown"]
+PassageKind = Literal["answer", "contact", "credits"]
+QuestionKind = Literal["who", "what", "compare", "contact", "credits", "empty"]
+
+UNKNOWN_SPEAKER = "unknown speaker"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` up to, not including, ``end`` of one source, counted in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty or backwards span {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters themselves."""
+        if self.end > len(text):
+            raise ValueError(f"span {self.start}..{self.end} runs past the end of a text of {len(text)} characters")
+        return text[self.start : self.end]
+
+    def holds(self, other: "Span") -> bool:
+        """Whether ``other`` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Source:
+    """One interview as text: ``name`` is its file's path within the collection, ``sha256`` that of the file's bytes."""
+
+    name: str
+    text: str = field(repr=False)
+    sha256: str
+
+    def __post_init__(self) -> None:
+        if not self.name or not self.text.strip():
+            raise ValueError(f"a source needs a name and words (name {self.name!r})")
+        if len(self.sha256) != 64:
+            raise ValueError(f"not a sha256: {self.sha256!r}")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        starts.extend(at + 1 for at, character in enumerate(self.text) if character == "\n")
+        return starts
+
+    def line_of(self, offset: int) -> int:
+        """The line, counted from 1, in which the character at ``offset`` stands."""
+        from bisect import bisect_right
+
+        return bisect_right(self._line_starts, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person (or an honest "Speaker 1") heard in one interview; ``aliases`` are the other spellings met there."""
+
+    name: str
+    role: Role = "unknown"
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise ValueError("a speaker needs a name")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until another one speaks."""
+
+    speaker: str
+    role: Role
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class QAPair:
+    """The interviewer's turns (``question``; none where an interview starts with an answer) and the answer's."""
+
+    question: tuple[Turn, ...]
+    answer: tuple[Turn, ...]
+
+    def __post_init__(self) -> None:
+        if not self.answer:
+            raise ValueError("a Q/A pair needs an answer")
+
+    @property
+    def question_span(self) -> Span | None:
+        """From the first to the last character of the question that was asked."""
+        return Span(self.question[0].span.start, self.question[-1].span.end) if self.question else None
+
+    @property
+    def answer_span(self) -> Span:
+        """From the first to the last character of the answer."""
+        return Span(self.answer[0].span.start, self.answer[-1].span.end)
+
+    @property
+    def interviewer(self) -> str | None:
+        """Who asked."""
+        return self.question[-1].speaker if self.question else None
+
+    @property
+    def interviewees(self) -> tuple[str, ...]:
+        """Who answered, in the order in which they first speak."""
+        return tuple(dict.fromkeys(turn.speaker for turn in self.answer))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One entry of an interview's contact list, such as ``Website: https://...``."""
+
+    label: str
+    value: str
+    span: Span
+
+    @property
+    def link(self) -> str | None:
+        """An address that a browser can open, where the entry gives one."""
+        if self.value.startswith(("http://", "https://")):
+            return self.value
+        if self.label.casefold() == "instagram" and " " not in self.value:
+            return f"https://www.instagram.com/{self.value.lstrip('@')}/"
+        return None
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One source, understood: who speaks, the Q/A pairs, and what belongs to nobody's answer, kept aside."""
+
+    source: Source
+    title: str
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    pairs: tuple[QAPair, ...]
+    introduction: tuple[Span, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    credits: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def interviewees(self) -> tuple[str, ...]:
+        """The names of those who answer."""
+        return tuple(speaker.name for speaker in self.speakers if speaker.role != "interviewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one answer, whole sentences, that fits the embedder's window.
+
+    ``question`` is what was asked; ``sentences`` tile the passage and are the smallest things that are embedded.
+    ``kind`` tells an answer from a contact list or from image credits, which nobody said aloud.
+    """
+
+    source: str
+    span: Span
+    speaker: str
+    sentences: tuple[Span, ...]
+    question: Span | None = None
+    kind: PassageKind = "answer"
+
+    def __post_init__(self) -> None:
+        if not self.sentences or not all(self.span.holds(sentence) for sentence in self.sentences):
+            raise ValueError(f"sentences outside their passage {self.span}")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage matched: content words it shares with the question, and closeness in meaning (cosine, -1 to 1)."""
+
+    words: tuple[str, ...]
+    meaning: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question. All its text is cut from the source by offsets.
+
+    ``score`` orders hits of one question: the calibrated probability, 0 to 1, that this passage answers it.
+    ``sentence`` is the span, within ``span``, of the sentence that matched best.
+    """
+
+    passage: Passage
+    origin: Source = field(repr=False)
+    sentence: Span
+    score: float
+    why: Why
+
+    @property
+    def id(self) -> str:
+        """Made of the file's hash and the span, so it survives re-indexing."""
+        return f"{self.origin.sha256[:12]}-{self.span.start}-{self.span.end}"
+
+    @property
+    def speaker(self) -> str:
+        """Who says it."""
+        return self.passage.speaker
+
+    @property
+    def quote(self) -> str:
+        """The words, an exact slice of the source."""
+        return self.span.of(self.origin.text)
+
+    @property
+    def marked(self) -> str:
+        """The sentence that matched, an exact slice of the source."""
+        return self.sentence.of(self.origin.text)
+
+    @property
+    def question(self) -> str | None:
+        """What the interviewer asked, an exact slice of the source."""
+        return self.passage.question.of(self.origin.text) if self.passage.question else None
+
+    @property
+    def source(self) -> str:
+        """The name of the file."""
+        return self.origin.name
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands in the source, in characters."""
+        return self.passage.span
+
+    @property
+    def line(self) -> int:
+        """The line of the source, from 1, on which the quote starts."""
+        return self.origin.line_of(self.span.start)
+
+    @property
+    def kind(self) -> PassageKind:
+        """Whether this was an answer, a contact list or image credits."""
+        return self.passage.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question was understood to ask, so that the reader can correct it.
+
+    ``speakers`` are those the question is about (empty: anybody); ``strangers`` are names that nobody here bears;
+    ``topic`` is what is asked without its frame ("who talks about unlearning?" has the topic "unlearning").
+    ``carried`` says that person or topic come from the question before; ``skip`` holds ids already shown.
+    """
+
+    text: str
+    kind: QuestionKind
+    topic: str
+    speakers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    interviews: tuple[str, ...] = ()
+    carried: bool = False
+    skip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The reply to one question: quotes by speaker, and whether anyone said it at all.
+
+    ``speakers`` are those who say it, best first; ``silent`` those who were searched and have nothing.
+    ``hits`` are best first; when ``said`` is false they are merely the nearest passages.
+    ``confidence`` is the calibrated probability, 0 to 1, that somebody said it.
+    """
+
+    understood: Understood
+    said: bool
+    confidence: float
+    speakers: tuple[str, ...]
+    silent: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    def __post_init__(self) -> None:
+        if self.said and not self.hits:
+            raise ValueError("an answer that says somebody said it needs the quotes")
+        if not self.said and self.speakers:
+            raise ValueError("nobody said it, so nobody can be named for it")
+
+    def by_speaker(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+        """The hits of each speaker, speakers in the order of their best hit."""
+        for name in dict.fromkeys(hit.speaker for hit in self.hits):
+            yield name, tuple(hit for hit in self.hits if hit.speaker == name)

@@ -1,0 +1,109 @@
+"""From an understood question to passages in order, each with the probability that it says what was asked.
+
+What the interviewee said is the evidence; the question that was asked only helps to find it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from rag import ranking
+from rag.calibration import Calibration
+from rag.embedder import Vectors
+from rag.index import Index
+from rag.ranking import Floats, Mask
+from rag.records import Hit, Understood, Why
+from rag.signals import Signals
+from rag.words import is_content, stem, words
+
+DEPTH = 200
+"""Passages that are looked at more closely for one question."""
+
+RANKED_BY = ("passage_meaning", "sentence_meaning", "asked_meaning", "bm25", "sentence_bm25", "asked_bm25")
+"""The signals by which passages are put in order."""
+
+_FEATURES = (
+    "passage_meaning", "sentence_meaning", "asked_meaning", "coverage", "sentence_coverage", "asked_coverage",
+    "common_coverage", "person_coverage", "elsewhere", "missing", "missing_names",
+)  # fmt: skip
+_STANDINGS = ("passage_meaning", "sentence_meaning", "bm25")
+
+
+class Retriever:
+    """Ranks the passages of one index; ``calibration`` holds the weights."""
+
+    def __init__(self, index: Index, calibration: Calibration) -> None:
+        self._index, self._calibration = index, calibration
+
+    def rank(self, understood: Understood, vector: Vectors, allowed: Mask) -> list[Hit]:
+        """The best allowed passages, at most ``DEPTH``, best first; ``vector`` is the topic's, 1 × dimensions."""
+        signals = Signals(self._index, understood, vector)
+        return [
+            self._hit(row, signals, ranking.probability(features, self._calibration.said))
+            for row, features in self.examine(understood, signals, allowed)
+        ]
+
+    def examine(
+        self, understood: Understood, signals: Signals, allowed: Mask
+    ) -> Iterable[tuple[int, Mapping[str, float]]]:
+        """The rows of the best allowed passages, best first, each with the features that the decision weighs."""
+        everything = np.ones(len(self._index.entries), dtype=bool)
+        fused = ranking.fuse({name: getattr(signals, name) for name in RANKED_BY}, self._calibration.rank, everything)
+        fused = ranking.lend(fused, self._index.answer_of, self._calibration.neighbour_share)
+        rows = ranking.order(fused, allowed)[:DEPTH]
+        if not rows:
+            return []
+        shared = _shared_features(understood, signals)
+        standings = {name: ranking.standardise(getattr(signals, name), everything) for name in _STANDINGS}
+        return [(row, {**shared, **_features(row, signals, fused, fused[rows[0]], standings)}) for row in rows]
+
+    def _hit(self, row: int, signals: Signals, probability: float) -> Hit:
+        entry = self._index.entries[row]
+        sentence = entry.sentences[int(signals.best_sentence[row] - self._index.first_sentence[row])]
+        text = self._index.text_of(entry)
+        why = Why(shared_words(signals.terms, text), round(float(signals.sentence_meaning[row]), 4))
+        return Hit(entry, self._index.by_name[entry.source].source, sentence, round(probability, 4), why)
+
+
+def shared_words(terms: Iterable[str], text: str) -> tuple[str, ...]:
+    """The words of a text, as it has them but folded, that are forms of the terms."""
+    wanted = frozenset(terms)
+    return tuple(dict.fromkeys(word for word in words(text) if is_content(word) and stem(word) in wanted))
+
+
+def only(index: Index, speakers: Sequence[str], interviews: Sequence[str], kinds: Sequence[str]) -> Mask:
+    """The passages that a filter lets through; an empty filter lets all through."""
+    return np.asarray(
+        [
+            (not speakers or entry.speaker in speakers)
+            and (not interviews or entry.source in interviews)
+            and entry.kind in kinds
+            for entry in index.entries
+        ],
+        dtype=bool,
+    )
+
+
+def _shared_features(understood: Understood, signals: Signals) -> dict[str, float]:
+    """Features of the question, the same for every passage."""
+    return {
+        "unseen": signals.unseen,
+        "unseen_common": signals.unseen_common,
+        "terms": float(np.log1p(len(signals.terms))),
+        "named": float(bool(understood.speakers)),
+        "who": float(understood.kind == "who"),
+    }
+
+
+def _features(
+    row: int, signals: Signals, fused: Floats, best: float, standings: Mapping[str, Floats]
+) -> dict[str, float]:
+    """Features of one passage for one question: its signals, and how it stands among the others."""
+    return {
+        **{name: float(getattr(signals, name)[row]) for name in _FEATURES},
+        **{f"{name}_standing": float(standing[row]) for name, standing in standings.items()},
+        "standing": float(fused[row]),
+        "behind": float(best - fused[row]),
+        "behind_anybody": float(fused.max() - fused[row]),
+        "closer_anywhere": float(signals.sentence_meaning.max() - signals.sentence_meaning[row]),
+    }

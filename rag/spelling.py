@@ -1,0 +1,52 @@
+"""Slips of typing in a question, corrected towards words that were said, or else towards English."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from rag.embedder import packaged_model
+from rag.words import fold, stem
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@cache
+def english() -> Mapping[str, int]:
+    """Whole words of the packaged model's vocabulary with their ranks; lower is more frequent."""
+    lines = (packaged_model() / "vocab.txt").read_text("utf-8").splitlines()
+    return {line: rank for rank, line in enumerate(lines) if line.isalpha()}
+
+
+def is_word(word: str) -> bool:
+    """Whether a folded word is an ordinary English one (or a well-known name)."""
+    return word in english()
+
+
+def correct(text: str, said: frozenset[str]) -> str:
+    """``text`` with its unknown words replaced by the nearest word that was ``said``, or the nearest English one.
+
+    A word counts as near within one slip (a letter added, left out, changed or swapped), two from eight letters on.
+    Words in capitals in the middle of the text are names and stay as they are.
+    """
+    stems = {stem(word) for word in said}
+
+    def mend(match: re.Match[str]) -> str:
+        word = fold(match.group())
+        named = match.group()[0].isupper() and match.start() > 0
+        if named or is_word(word) or word in said or stem(word) in stems:
+            return match.group()
+        return _nearest(word, said) or _nearest(word, english()) or match.group()
+
+    return _WORD.sub(mend, text)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    slips = 1 if len(word) < 8 else 2
+    alike = (other for other in known if abs(len(other) - len(word)) <= slips and len(other) > 3 and other[0] == word[0])
+    found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=slips, limit=5)
+    if not found:
+        return None
+    return str(min(found, key=lambda match: (match[1], match[0][0] != word[0], english().get(match[0], 1 << 20)))[0])

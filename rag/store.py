@@ -1,0 +1,206 @@
+"""The index on disk: files named by their content's hash, and one manifest that is replaced atomically.
+
+A reader sees the old index or the new one, never a mixture; every file is checked by its hash before it is used.
+The format is described in ``embeddings/README.md``.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from filelock import FileLock, Timeout
+
+from rag.codec import decode_interview, encode_interview
+from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
+from rag.index import Index
+from rag.lexical import LexicalIndex
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+_REBUILD = "Delete this folder and run `whosaid index` again."
+_LOCK_SECONDS = 120
+_ROLES = {
+    "interviews": ".json",
+    "passages": ".faiss",
+    "sentences": ".faiss",
+    "questions": ".faiss",
+    "lexical": ".npz",
+    "sentence_lexical": ".npz",
+    "question_lexical": ".npz",
+}
+
+
+def save(index: Index, folder: Path) -> None:
+    """Write the index and publish it by replacing the manifest; then remove files of the one before.
+
+    Raises:
+        IndexFileError: the folder cannot be written, or another process keeps writing to it.
+    """
+    with _writing(folder):
+        contents = _contents(index)
+        files = {role: _put(folder, content, _ROLES[role]) for role, content in contents.items()}
+        manifest = {
+            "format": FORMAT,
+            "model": index.model,
+            "dimensions": index.passages.d,
+            "files": files,
+            "sources": {interview.source.name: interview.source.sha256 for interview in index.interviews},
+        }
+        _replace(folder / MANIFEST, _sealed(manifest))
+        _clean(folder, {file["name"] for file in files.values()})
+
+
+def load(folder: Path, model: str) -> Index | None:
+    """Open the index in ``folder``; none where there is no index yet.
+
+    Raises:
+        DamagedIndexError: a file is missing, cut or altered.
+        ForeignIndexError: made by another format version or for another model than ``model``.
+    """
+    for _ in range(3):
+        content = _manifest_bytes(folder)
+        if content is None:
+            return None
+        manifest = _unsealed(folder, content)
+        _check_origin(folder, manifest, model)
+        try:
+            return _assembled(folder, manifest)
+        except FileNotFoundError as error:
+            if _manifest_bytes(folder) == content:
+                raise DamagedIndexError(error.filename, "a file of the index is missing", _REBUILD) from error
+    raise DamagedIndexError(folder, "the index changes faster than it can be read", "Try again.")
+
+
+def _contents(index: Index) -> dict[str, bytes]:
+    by_source: dict[str, list[Any]] = {interview.source.name: [] for interview in index.interviews}
+    for entry in index.entries:
+        by_source[entry.source].append(entry)
+    interviews = [
+        encode_interview(interview, tuple(by_source[interview.source.name])) for interview in index.interviews
+    ]
+    return {
+        "interviews": json.dumps(interviews, ensure_ascii=False).encode(),
+        "passages": faiss.serialize_index(index.passages).tobytes(),
+        "sentences": faiss.serialize_index(index.sentences).tobytes(),
+        "questions": faiss.serialize_index(index.questions).tobytes(),
+        "lexical": index.lexical.to_bytes(),
+        "sentence_lexical": index.sentence_lexical.to_bytes(),
+        "question_lexical": index.question_lexical.to_bytes(),
+    }
+
+
+def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
+    try:
+        contents = {role: _get(folder, manifest["files"][role]) for role in _ROLES}
+        decoded = [decode_interview(value) for value in json.loads(contents["interviews"])]
+        return Index(
+            model=manifest["model"],
+            interviews=tuple(interview for interview, _ in decoded),
+            entries=tuple(passage for _, passages in decoded for passage in passages),
+            passages=_vectors(contents["passages"]),
+            sentences=_vectors(contents["sentences"]),
+            questions=_vectors(contents["questions"]),
+            lexical=LexicalIndex.from_bytes(contents["lexical"]),
+            sentence_lexical=LexicalIndex.from_bytes(contents["sentence_lexical"]),
+            question_lexical=LexicalIndex.from_bytes(contents["question_lexical"]),
+        )
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise DamagedIndexError(folder / MANIFEST, f"the index does not fit together ({error})", _REBUILD) from error
+
+
+def _vectors(content: bytes) -> Any:
+    return faiss.deserialize_index(np.frombuffer(content, np.uint8))
+
+
+def _check_origin(folder: Path, manifest: dict[str, Any], model: str) -> None:
+    if manifest.get("format") != FORMAT:
+        found = manifest.get("format")
+        raise ForeignIndexError(folder, f"the index has format {found}, this whosaid reads format {FORMAT}", _REBUILD)
+    if manifest.get("model") != model:
+        found = manifest.get("model")
+        raise ForeignIndexError(folder, f"the index was made with the model {found}, not {model}", _REBUILD)
+
+
+def _manifest_bytes(folder: Path) -> bytes | None:
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DamagedIndexError(folder / MANIFEST, f"it cannot be read ({error.strerror})", _REBUILD) from error
+
+
+def _sealed(manifest: dict[str, Any]) -> bytes:
+    """The manifest with its own hash as its last line, so that no altered byte of it goes unnoticed."""
+    content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    seal = json.dumps({**manifest, "sha256": hashlib.sha256(content).hexdigest()}, ensure_ascii=False, indent=1)
+    return seal.encode() + b"\n"
+
+
+def _unsealed(folder: Path, content: bytes) -> dict[str, Any]:
+    try:
+        manifest = json.loads(content)
+        manifest.pop("sha256")
+        whole = _sealed(manifest) == content
+    except (ValueError, KeyError, AttributeError, TypeError):
+        whole = False
+    if not whole:
+        raise DamagedIndexError(folder / MANIFEST, "the manifest is damaged", _REBUILD)
+    return dict(manifest)
+
+
+def _put(folder: Path, content: bytes, ending: str) -> dict[str, Any]:
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{digest[:32]}{ending}"
+    if not (folder / name).exists() or (folder / name).read_bytes() != content:
+        _replace(folder / name, content)
+    return {"name": name, "bytes": len(content), "sha256": digest}
+
+
+def _get(folder: Path, file: dict[str, Any]) -> bytes:
+    path = folder / Path(file["name"]).name
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file["sha256"]:
+        raise DamagedIndexError(path, "its content is not what the manifest promises", _REBUILD)
+    return content
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside ``path``, then put it in place in one step."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _clean(folder: Path, keep: set[str]) -> None:
+    endings = tuple({*_ROLES.values(), ".part"})
+    for path in folder.iterdir():
+        if path.is_file() and path.name.endswith(endings) and path.name not in keep | {MANIFEST}:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock", timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise IndexFileError(folder, "another whosaid is writing this index", "Wait for it, then try again.") from error
+    except OSError as error:
+        remedy = "Make room or give it write permission, or put the index elsewhere with --index."
+        raise IndexFileError(folder, f"the index cannot be written ({error.strerror})", remedy) from error
+
+
+def sources_of(index: Index) -> Sequence[tuple[str, str]]:
+    """Names and hashes of the sources an index was made of."""
+    return [(interview.source.name, interview.source.sha256) for interview in index.interviews]

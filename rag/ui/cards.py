@@ -1,0 +1,144 @@
+"""Quote cards: who says it, what was asked, the words with the matching sentence marked, where they stand.
+
+The words are cut from the source by spans; nothing is added to or left out of a quote.
+"""
+
+from collections.abc import Sequence
+
+from rag.records import Answer, Contact, Hit, Why
+from rag.ui.markup import Html, element, paragraphs, together
+from rag.ui.shelf import Shelf, listing
+from rag.wording import count
+
+CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "somewhat close in meaning"))
+
+
+def anchor(exchange: int, number: int) -> str:
+    """The address, within the page, of one quote card of one exchange."""
+    return f"quote-{exchange}-{number}"
+
+
+def quotation(hit: Hit, shelf: Shelf) -> str:
+    """The quote as it is copied: the words, who says them, and in which interview."""
+    return f"“{hit.quote}” — {hit.speaker}, {shelf.title(hit.source)}"
+
+
+def card_set(answer: Answer, exchange: int, shelf: Shelf, *, shown: bool) -> Html:
+    """All cards of one answer under a heading; sets of earlier answers wait unseen until they are asked for."""
+    cards = [_card(hit, number, answer, exchange, shelf) for number, hit in enumerate(answer.hits, start=1)]
+    heading = element("h2", set_title(answer), class_="set-title")
+    asked = element("p", "for “", element("span", answer.understood.text), "”", class_="set-question")
+    return element("section", heading, asked, *cards, class_="set", data_set=exchange, hidden=not shown)
+
+
+def set_title(answer: Answer) -> str:
+    """What the cards are: quotes, entries that were printed with an interview, or merely the nearest passages."""
+    if not answer.said:
+        return f"{count(len(answer.hits), 'nearest passage')}, not an answer"
+    if answer.hits[0].kind != "answer":
+        return f"{count(len(answer.hits), 'entry', 'entries')} printed with the interviews"
+    people = len({hit.speaker for hit in answer.hits})
+    return f"{count(len(answer.hits), 'quote')} from {count(people, 'speaker')}"
+
+
+def _card(hit: Hit, number: int, answer: Answer, exchange: int, shelf: Shelf) -> Html:
+    name = anchor(exchange, number)
+    parts = [_banner(answer), _head(hit, number, name, shelf), _asked(hit), _words(hit, shelf)]
+    return element(
+        "article",
+        *parts,
+        _reasons(hit.why),
+        _foot(hit, shelf),
+        id=name,
+        class_=f"card {shelf.tone(hit.speaker)}{'' if answer.said else ' nearest'}",
+        tabindex="-1",
+        aria_labelledby=f"{name}-who",
+    )
+
+
+def _banner(answer: Answer) -> Html:
+    return Html() if answer.said else element("p", "Nearest passage – not an answer", class_="banner")
+
+
+def _head(hit: Hit, number: int, name: str, shelf: Shelf) -> Html:
+    who = element("h3", hit.speaker, id=f"{name}-who")
+    where = element("p", shelf.title(hit.source), class_="where")
+    return element(
+        "header",
+        shelf.disc(hit.speaker),
+        element("div", who, where, class_="who"),
+        element("span", str(number), class_="number", aria_label=f"Quote {number}"),
+    )
+
+
+def _asked(hit: Hit) -> Html:
+    if hit.kind != "answer":
+        printed = "Contact details printed with the interview" if hit.kind == "contact" else "Image credits"
+        return element("p", printed, class_="printed")
+    if hit.question is None:
+        return Html()
+    label = element("span", "Asked ", class_="label")
+    return element("details", element("summary", label, element("span", hit.question, dir="auto")), class_="asked")
+
+
+def _words(hit: Hit, shelf: Shelf) -> Html:
+    if hit.kind == "contact" and (entries := contacts_within(hit, shelf)):
+        return contact_list(entries)
+    return element("blockquote", marked_quote(hit), dir="auto", class_="words" if hit.kind == "answer" else "entry")
+
+
+def marked_quote(hit: Hit) -> Html:
+    """The quote with the sentence that matched best inside ``<mark>``."""
+    start = hit.sentence.start - hit.span.start
+    end = hit.sentence.end - hit.span.start
+    before, matched, after = (paragraphs(part) for part in (hit.quote[:start], hit.quote[start:end], hit.quote[end:]))
+    return together([before, element("mark", matched), after])
+
+
+def contacts_within(hit: Hit, shelf: Shelf) -> list[Contact]:
+    """The contact entries that stand in the passage that was found."""
+    interview = shelf.interviews.get(hit.source)
+    return [entry for entry in interview.contacts if hit.span.holds(entry.span)] if interview else []
+
+
+def contact_list(entries: Sequence[Contact]) -> Html:
+    """Contact entries with links that open beside the page and tell the other side nothing about it."""
+    rows = (together([element("dt", entry.label), element("dd", contact_value(entry))]) for entry in entries)
+    return element("dl", *rows, class_="contacts")
+
+
+def contact_value(entry: Contact) -> Html:
+    """The value of a contact entry, as a link where it leads somewhere."""
+    if not entry.link or not entry.link.startswith(("https://", "http://")):
+        return element("span", entry.value)
+    return element("a", entry.value, href=entry.link, target="_blank", rel="noopener noreferrer")
+
+
+def _reasons(why: Why) -> Html:
+    words = listing([f"“{word}”" for word in why.words])
+    shared = [f"shares the word{'s' if len(why.words) > 1 else ''} {words}"] if why.words else []
+    near = next((label for least, label in CLOSENESS if why.meaning >= least), "far in meaning")
+    reasons = ", ".join([*shared, f"{near} ({why.meaning:.2f} of 1)"])
+    return element("p", element("span", "Why ", class_="label"), reasons, class_="why")
+
+
+def _foot(hit: Hit, shelf: Shelf) -> Html:
+    source = element("p", element("span", hit.source, class_="file"), f" · line {hit.line}", class_="source")
+    number = f" of {hit.speaker}, line {hit.line}"
+    copy = element(
+        "button",
+        "Copy quotation",
+        type="button",
+        data_copy=quotation(hit, shelf),
+        aria_label=f"Copy quotation{number}",
+    )
+    look = element(
+        "button",
+        "Open in interview",
+        type="button",
+        data_source=hit.source,
+        data_passage=f"{hit.span.start}-{hit.span.end}",
+        data_sentence=f"{hit.sentence.start}-{hit.sentence.end}",
+        aria_label=f"Open in interview{number}",
+    )
+    return element("footer", source, element("div", copy, look, class_="actions"))

@@ -1,0 +1,78 @@
+"""What stands above the conversation: how many interviews there are, what is being done, what went wrong."""
+
+from collections.abc import Sequence
+
+from rag.errors import ReadError
+from rag.ui.markup import Html, element, together
+from rag.ui.opening import Opening, Stage
+from rag.wording import count
+
+
+def masthead(opening: Opening) -> Html:
+    """The name of the page, the size of the collection, and the switch between light and dark."""
+    library = opening.library
+    size = "In people’s own words"
+    if library:
+        people = count(len(library.speakers), "speaker")
+        size = f"{count(len(library.interviews), 'interview')} · {people}"
+    switch = element(
+        "button",
+        element("span"),
+        type="button",
+        data_theme=True,
+        class_="theme",
+        aria_label="Switch between light and dark",
+    )
+    title = element("h1", "who", element("em", "said"))
+    return element("div", title, element("p", size, class_="size"), switch, class_="masthead")
+
+
+def notice(opening: Opening) -> Html:
+    """The state of the collection in one strip; empty once all is well."""
+    if opening.problem:
+        return problem(opening.problem)
+    if not opening.settled:
+        return progress(opening.stage)
+    return unread(opening.library.problems) if opening.library else Html()
+
+
+def progress(stage: Stage) -> Html:
+    """What is being done, with a bar that moves even when nobody can tell how much is left."""
+    known = stage.total > 0 and stage.done > 0
+    width = f"width:{100 * min(stage.done, stage.total) // stage.total}%" if known else None
+    bar = element(
+        "div",
+        element("span", style=width),
+        class_="bar" if known else "bar unknown",
+        role="progressbar",
+        aria_label=stage.doing,
+        aria_valuemin=0,
+        aria_valuemax=stage.total if known else None,
+        aria_valuenow=stage.done if known else None,
+    )
+    return element("div", element("p", _being_done(stage)), bar, class_="notice working")
+
+
+def problem(message: str) -> Html:
+    """A message that needs something done before any question can be answered."""
+    title = element("strong", "The interviews could not be opened. ")
+    return element("div", element("p", title, message), class_="notice problem", role="alert")
+
+
+def unread(problems: Sequence[ReadError]) -> Html:
+    """The files that were left out, with the reason and the remedy of each; the others are served."""
+    if not problems:
+        return Html()
+    summary = element("summary", f"{count(len(problems), 'file')} could not be read; the others are here.")
+    items = [element("li", str(error)) for error in problems]
+    return element("div", element("details", summary, element("ul", *items)), class_="notice")
+
+
+def waiting(stage: Stage) -> Html:
+    """The reply to a question that came too early."""
+    text = "Your question waits until the interviews are ready, and is answered then."
+    return together([element("p", text, class_="lead"), element("p", _being_done(stage), class_="silent")])
+
+
+def _being_done(stage: Stage) -> str:
+    return f"{stage.doing}: {stage.done} of {stage.total}" if stage.total else f"{stage.doing} …"

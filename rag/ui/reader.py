@@ -1,0 +1,134 @@
+"""The interview panel: a whole interview set as a dialogue, with the passage that was found marked in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.records import UNKNOWN_SPEAKER, Contact, Interview, Span, Turn
+from rag.ui.cards import contact_value
+from rag.ui.markup import Html, element, paragraphs, together
+from rag.ui.shelf import Shelf, listing
+from rag.wording import count
+
+Block = tuple[int, Html]
+
+ROWS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The passage and, within it, the sentence that were found in a text, to be marked wherever they are shown."""
+
+    text: str
+    passage: Span | None
+    sentence: Span | None
+
+    def show(self, span: Span) -> Html:
+        edges = {span.start, span.end}
+        for other in filter(None, (self.passage, self.sentence)):
+            edges |= {edge for edge in (other.start, other.end) if span.start < edge < span.end}
+        cuts = sorted(edges)
+        return together(self._piece(Span(start, end)) for start, end in pairwise(cuts))
+
+    def _piece(self, piece: Span) -> Html:
+        words = paragraphs(piece.of(self.text))
+        if not self.passage or not self.passage.holds(piece):
+            return words
+        strong = self.sentence is not None and self.sentence.holds(piece)
+        return element("mark", words, class_="sentence" if strong else "passage")
+
+    def mark(self, span: Span, shown: Html) -> Html:
+        """The shown form of a span, marked as a whole when it touches the passage."""
+        touched = self.passage and span.start < self.passage.end and self.passage.start < span.end
+        return element("mark", shown, class_="sentence") if touched else shown
+
+
+def read_interview(
+    interview: Interview, shelf: Shelf, *, passage: Span | None = None, sentence: Span | None = None
+) -> Html:
+    """Introduction, dialogue, contact details and credits in the order of the source.
+
+    ``passage`` is marked, and ``sentence`` within it more strongly.
+    """
+    found = _Found(interview.source.text, passage, sentence)
+    blocks = [(turn.span.start, _turn(turn, interview, shelf, found)) for turn in interview.turns]
+    blocks += _notes("Introduction", interview.introduction, found)
+    blocks += _notes("Image credits", interview.credits, found)
+    blocks += _contacts(interview.contacts, found)
+    return element(
+        "div",
+        _head(interview),
+        *(block for _, block in sorted(blocks, key=lambda block: block[0])),
+        element("button", "Back to the quotes", type="button", data_back=True, class_="back") if passage else "",
+        class_="interview",
+        tabindex="0",
+        role="region",
+        aria_label=f"Interview: {shelf.title(interview.source.name)}",
+    )
+
+
+def empty_reader() -> Html:
+    """What stands in the panel before an interview is opened."""
+    return element("p", "Choose an interview above, or press “Open in interview” on a quote.", class_="empty")
+
+
+def contents(shelf: Shelf) -> Html:
+    """The interviews of the collection, each to be opened; of a large collection the first few."""
+    rows = [_row(interview, shelf) for interview in list(shelf.interviews.values())[:ROWS_SHOWN]]
+    if not rows:
+        return Html()
+    more = len(shelf.interviews) - len(rows)
+    rest = element("p", f"and {count(more, 'other')}, under Interview", class_="more") if more else ""
+    return element("nav", element("h2", "In this collection"), element("ul", *rows), rest, aria_label="Interviews")
+
+
+def _row(interview: Interview, shelf: Shelf) -> Html:
+    source, people = interview.source.name, interview.interviewees
+    pairs = count(len(interview.pairs), "question")
+    title = element("span", shelf.title(source), class_="title")
+    about = element("span", f"{listing(people)}, {pairs}" if people else pairs, class_="about")
+    open_it = element(
+        "button", shelf.disc(people[0] if people else "?"), title, about, type="button", data_source=source
+    )
+    return element("li", open_it)
+
+
+def _head(interview: Interview) -> Html:
+    speakers = listing([speaker.name for speaker in interview.speakers])
+    warnings = [element("p", warning, class_="warning") for warning in interview.warnings]
+    return element(
+        "header",
+        element("h2", interview.title or interview.source.name),
+        element("p", f"{speakers} · " if speakers else "", element("span", interview.source.name, class_="file")),
+        *warnings,
+    )
+
+
+def _turn(turn: Turn, interview: Interview, shelf: Shelf, found: _Found) -> Html:
+    line = interview.source.line_of(turn.span.start)
+    asks = turn.role == "interviewer"
+    name = "Interviewer" if asks and turn.speaker == UNKNOWN_SPEAKER else turn.speaker
+    return element(
+        "section",
+        element("h3", Html() if asks else shelf.disc(name), element("span", name), class_="name"),
+        element("span", f"line {line}", class_="line"),
+        element("p", found.show(turn.span), class_="words", dir="auto"),
+        class_=f"turn {turn.role} {shelf.tone(turn.speaker)}",
+    )
+
+
+def _notes(heading: str, spans: Sequence[Span], found: _Found) -> list[Block]:
+    paragraphs = [element("p", found.show(span), class_="words", dir="auto") for span in spans]
+    return _aside(heading, spans[0].start, paragraphs) if spans else []
+
+
+def _contacts(contacts: Sequence[Contact], found: _Found) -> list[Block]:
+    rows = [
+        together([element("dt", entry.label), element("dd", found.mark(entry.span, contact_value(entry)))])
+        for entry in contacts
+    ]
+    return _aside("Contact", contacts[0].span.start, [element("dl", *rows, class_="contacts")]) if rows else []
+
+
+def _aside(heading: str, start: int, content: Sequence[Html]) -> list[Block]:
+    return [(start, element("section", element("h3", heading), *content, class_="note"))]

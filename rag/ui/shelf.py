@@ -1,0 +1,65 @@
+"""What the page needs to know about the collection: titles, colours of speakers, names in a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.records import Interview
+from rag.ui.markup import Html, element
+from rag.wording import listed
+
+TONES = 8
+NAMES_SHOWN = 8
+SMALL_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The interviews by source name, and for each speaker the number of a colour that stays the same."""
+
+    interviews: Mapping[str, Interview]
+    tones: Mapping[str, int]
+
+    @classmethod
+    def of(cls, interviews: Sequence[Interview], speakers: Sequence[str]) -> "Shelf":
+        """The shelf of a collection; ``speakers`` in their stable order."""
+        tones = {name: place % TONES for place, name in enumerate(speakers)}
+        return cls({interview.source.name: interview for interview in interviews}, tones)
+
+    def title(self, source: str) -> str:
+        """What an interview is called, or its file's name where it has no title."""
+        interview = self.interviews.get(source)
+        return interview.title if interview and interview.title.strip() else source
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Each interview's title and source name, for a list to choose from; twin titles show their files."""
+        titles = [self.title(source) for source in self.interviews]
+        return [
+            (title if titles.count(title) == 1 else f"{title} ({source})", source)
+            for title, source in zip(titles, self.interviews, strict=True)
+        ]
+
+    def tone(self, speaker: str) -> str:
+        """The style class that colours a speaker."""
+        return f"tone-{self.tones.get(speaker, TONES - 1)}"
+
+    def disc(self, speaker: str) -> Html:
+        """The speaker's initials on their colour; the name stands beside it, so it is hidden from screen readers."""
+        return element("span", initials(speaker), class_=f"disc {self.tone(speaker)}", aria_hidden="true")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
+    letters = [word[0] for word in words if word]
+    return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
+
+
+def listing(names: Sequence[str], last: str = "and") -> str:
+    """Names as a sentence lists them; a long list ends in how many others there are."""
+    spare = len(names) - NAMES_SHOWN + 1
+    return listed([*names[: NAMES_SHOWN - 1], f"{spare} others"] if spare > 1 else names, last)
+
+
+def in_words(number: int) -> str:
+    """A small number as prose has it at the start of a sentence: "Three"; larger ones in figures."""
+    return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else f"{number:,}"

@@ -1,0 +1,84 @@
+"""The README keeps its promises: its code runs, and prints what it says."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, Example, OutputChecker
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = [(match[1], match[2]) for match in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
+COMMANDS = [block for language, block in BLOCKS if language == "console"]
+PROGRAMS = [
+    (block, BLOCKS[at + 1][1])
+    for at, (language, block) in enumerate(BLOCKS)
+    if language == "python" and BLOCKS[at + 1][0] == "text"
+]
+INSTALLS = [block.strip() for language, block in BLOCKS if language == "sh"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh copy of the project, with a folder of a reader's own interviews in it."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name, copy in (("rag", "rag"), ("seeds", "seeds"), ("seeds", "my-interviews")):
+        shutil.copytree(ROOT / name, folder / copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@pytest.mark.parametrize("block", COMMANDS, ids=lambda block: block.split("\n")[0])
+def test_commands_print_what_the_readme_shows(block: str, desk: Path) -> None:
+    """Each ``whosaid`` command of the README prints what stands under it."""
+    command, expected = block.split("\n", 1)
+    program, *arguments = shlex.split(command.removeprefix("$ "))
+    assert program == "whosaid"
+    assert_matches(run(desk, "-m", "rag", *arguments), expected)
+
+
+@pytest.mark.parametrize(("code", "expected"), PROGRAMS, ids=lambda code: code.split("\n")[0])
+def test_python_prints_what_the_readme_shows(code: str, expected: str, desk: Path) -> None:
+    """Each Python block of the README runs as it stands, and prints what stands under it."""
+    assert_matches(run(desk, "-c", code), expected)
+
+
+def test_every_code_block_is_run() -> None:
+    """No block of the README escapes these tests: commands, programs with their output, and the two installs."""
+    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(INSTALLS) == len(BLOCKS)
+    assert len(INSTALLS) == 2
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    """The check script finds exactly one test command in the README, so that the two cannot drift apart."""
+    assert [line for line in README.splitlines() if line.endswith("-m pytest")] == INSTALLS[1:]
+    assert "-m pytest$' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_links_lead_to_files_that_exist() -> None:
+    """Every relative link and picture of the README is there."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Run Python as a reader would, in ``folder``; what it prints."""
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment.pop("WHOSAID_INTERVIEWS", None)
+    ran = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert ran.returncode in (0, 1), ran.stderr
+    return ran.stdout
+
+
+def assert_matches(printed: str, expected: str) -> None:
+    """``printed`` is as expected, where "..." stands for anything and all white space is alike."""
+    checker, options = OutputChecker(), ELLIPSIS | NORMALIZE_WHITESPACE
+    difference = checker.output_difference(Example("", expected), printed, options)
+    assert checker.check_output(expected, printed, options), difference

@@ -1,0 +1,151 @@
+"""A conversation with the page, without a browser: waiting, follow-ups, and what is told when something is wrong."""
+
+import socket
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import cast
+
+import pytest
+
+from rag.errors import EmptyCollectionError, ReadError, UnknownNameError
+from rag.library import Library, Progress
+from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood, Why
+from rag.ui.conversation import Exchange, History, converse, evidence, thread
+from rag.ui.notices import masthead, notice
+from rag.ui.opening import Opening
+from rag.ui.serve import PortTakenError, serve
+from rag.ui.shelf import Shelf
+
+TEXT = "I moved to Canada at fourteen."
+SOURCE = Source("ada.txt", TEXT, sha256(TEXT.encode()).hexdigest())
+WHOLE = Span(0, len(TEXT))
+HIT = Hit(Passage("ada.txt", WHOLE, "Ada", (WHOLE,)), SOURCE, WHOLE, 0.9, Why((), 0.4))
+
+
+class OneSentence:
+    """Stands for a library: knows one sentence, and remembers what it was asked."""
+
+    interviews = (Interview(SOURCE, "Interview with Ada", (), (), ()),)
+    speakers = ("Ada",)
+    problems: tuple[ReadError, ...] = ()
+
+    def __init__(self) -> None:
+        self.previous: list[Answer | None] = []
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    def ask(
+        self, question: str, *, speakers: Sequence[str] = (), interviews: Sequence[str] = (), previous: Answer | None
+    ) -> Answer:
+        """The one sentence, whatever is asked; nothing for a question without letters."""
+        if "Bo" in speakers:
+            raise UnknownNameError("speaker", "Bo", self.speakers)
+        self.previous.append(previous)
+        if not any(map(str.isalpha, question)):
+            return Answer(Understood(question, "empty", ""), False, 0.0, (), (), ())
+        return Answer(Understood(question, "what", question), True, 0.9, ("Ada",), (), (HIT,))
+
+
+def opened(library: OneSentence) -> Opening:
+    """The library, open and warm."""
+    opening = Opening(lambda progress: cast(Library, library))
+    opening.start()
+    assert opening.wait(10)
+    return opening
+
+
+def asked(opening: Opening, question: str, history: History = (), *, alone: bool = False) -> History:
+    """The history once the question is answered."""
+    return list(converse(opening, question, history=history, alone=alone))[-1]
+
+
+def test_question_waits_until_the_interviews_are_open() -> None:
+    """A question that comes too early is kept, told what is being done, and answered later."""
+    gate = threading.Event()
+
+    def open_slowly(progress: Progress) -> Library:
+        progress("Reading the interviews", 2, 3)
+        gate.wait(10)
+        return cast(Library, OneSentence())
+
+    opening = Opening(open_slowly)
+    opening.start()
+    told = converse(opening, "where to?")
+    while "Reading the interviews: 2 of 3" not in (waiting := next(told)[-1].note):
+        pass
+    assert "Your question waits" in waiting
+    assert "Reading the interviews: 2 of 3" in notice(opening)
+    assert 'aria-valuenow="2"' in notice(opening)
+    gate.set()
+    answered = list(told)[-1][-1].answer
+    assert answered is not None
+    assert answered.hits[0].quote == TEXT
+    assert notice(opening) == ""
+    assert "1 interview · 1 speaker" in masthead(opening)
+
+
+def test_collection_that_cannot_be_opened_is_told_with_its_remedy() -> None:
+    """The page shows the reason and what to do, above the conversation and in reply to a question."""
+
+    def fail(progress: Progress) -> Library:
+        raise EmptyCollectionError("nowhere", "there is no such folder", "Name a folder with interviews")
+
+    opening = Opening(fail)
+    opening.start()
+    assert opening.wait(10)
+    for shown in (notice(opening), asked(opening, "who?")[-1].note):
+        assert "nowhere: there is no such folder. Name a folder with interviews" in shown
+
+
+def test_files_that_were_left_out_are_listed() -> None:
+    """A file that cannot be read is named with its reason; the rest is served."""
+    library = OneSentence()
+    library.problems = (ReadError("b.pdf", "it is binary", "Save it as text"),)
+    assert "1 file could not be read" in notice(opened(library))
+    assert "b.pdf: it is binary. Save it as text" in notice(opened(library))
+
+
+def test_unknown_filter_is_answered_with_the_names_there_are() -> None:
+    """A filter that fits nothing is an answer in words, not a failure."""
+    (exchange,) = list(converse(opened(OneSentence()), "where?", speakers=["Bo"]))[-1]
+    assert "There are: Ada." in exchange.note
+
+
+def test_follow_up_continues_from_the_last_answer_with_words() -> None:
+    """The answer before goes with each question, past empty ones, unless a question is asked on its own."""
+    library = OneSentence()
+    opening = opened(library)
+    history = asked(opening, "where to?")
+    history = asked(opening, "?!", history)
+    history = asked(opening, "and then?", history)
+    history = asked(opening, "and then?", history, alone=True)
+    assert library.previous == [None, history[0].answer, history[0].answer, None]
+    assert [exchange.number for exchange in history] == [1, 2, 3, 4]
+
+
+def test_only_the_latest_quotes_are_shown_and_earlier_ones_kept() -> None:
+    """The numbers of earlier replies still lead somewhere."""
+    opening = opened(OneSentence())
+    history = asked(opening, "and then?", asked(opening, "where to?"))
+    shown = evidence(history, Shelf({}, {}))
+    assert '<section class="set" data-set="1" hidden>' in shown
+    assert '<section class="set" data-set="2">' in shown
+
+
+def test_examples_stand_where_nothing_was_asked_yet() -> None:
+    """Before the first question the page offers some; afterwards it shows the conversation."""
+    shelf = Shelf({}, {})
+    assert 'data-ask="Who talks about unlearning?"' in thread((), shelf)
+    assert "data-ask" not in thread((Exchange(1, "x" * 500),), shelf)
+
+
+def test_taken_port_is_told_with_another_to_try() -> None:
+    """Where another program listens already, the message names the port and a way on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTakenError, match=f"Port {port} is not free.* choose another port"):
+            serve(port=port, open_browser=False)

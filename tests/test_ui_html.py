@@ -1,0 +1,305 @@
+"""The page's HTML, without a browser: words are shown as they stand, and nothing in them is ever markup."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import (
+    Answer,
+    Contact,
+    Hit,
+    Interview,
+    Passage,
+    PassageKind,
+    QAPair,
+    Source,
+    Span,
+    Speaker,
+    Turn,
+    Understood,
+    Why,
+)
+from rag.ui.cards import anchor, card_set, contact_value, marked_quote, quotation
+from rag.ui.markup import element, escape, paragraphs
+from rag.ui.reader import contents, read_interview
+from rag.ui.replies import reply
+from rag.ui.shelf import Shelf, initials, listing
+from rag.wording import understood_as
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> ${alert(1)} {{value}} back\\slash $$x$$ [x](javascript:alert(1)) ![](https://e.org/x)"
+)
+INTRODUCTION = "We met Ada Lovelace."
+QUESTION = f"What did you unlearn? {HOSTILE}"
+ANSWER = f"I was told otherwise.\nI had to unlearn “patience” & haste. {HOSTILE}"
+CONTACT = "- Website: https://example.org/ada?a=1&b=2"
+CREDITS = "The picture is from Engines."
+TEXT = "\n".join((INTRODUCTION, QUESTION, ANSWER, CONTACT, CREDITS))
+SOURCE = Source("ada.txt", TEXT, sha256(TEXT.encode()).hexdigest())
+
+
+def span_of(words: str) -> Span:
+    """Where these words first stand in the sample."""
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+INTERVIEW = Interview(
+    SOURCE,
+    title="Ada <b>Lovelace</b>",
+    speakers=(Speaker("Interviewer", "interviewer"), Speaker("Ada Lovelace", "interviewee")),
+    turns=(
+        Turn("Interviewer", "interviewer", span_of(QUESTION)),
+        Turn("Ada Lovelace", "interviewee", span_of(ANSWER)),
+    ),
+    pairs=(
+        QAPair(
+            (Turn("Interviewer", "interviewer", span_of(QUESTION)),),
+            (Turn("Ada Lovelace", "interviewee", span_of(ANSWER)),),
+        ),
+    ),
+    introduction=(span_of(INTRODUCTION),),
+    contacts=(Contact("Website", "https://example.org/ada?a=1&b=2", span_of(CONTACT)),),
+    credits=(span_of(CREDITS),),
+)
+SHELF = Shelf.of([INTERVIEW], ["Ada Lovelace", "Bo Li"])
+
+
+def hit_of(words: str, sentence: str, kind: PassageKind = "answer") -> Hit:
+    """A hit on these words of the sample, with the sentence that matched."""
+    asked = span_of(QUESTION) if kind == "answer" else None
+    passage = Passage("ada.txt", span_of(words), "Ada Lovelace", (span_of(sentence),), asked, kind)
+    return Hit(passage, SOURCE, span_of(sentence), 0.9, Why(("unlearn",), 0.61))
+
+
+def answer_of(*hits: Hit, said: bool = True, **understood: object) -> Answer:
+    """An answer of these hits to a "who" question, unless other things are understood."""
+    asked = {"text": "who talks about unlearning?", "kind": "who", "topic": "unlearning", **understood}
+    return Answer(
+        Understood(**asked),  # type: ignore[arg-type]
+        said,
+        0.9 if said else 0.1,
+        ("Ada Lovelace",) if said else (),
+        ("Bo Li",) if said else ("Ada Lovelace", "Bo Li"),
+        hits,
+    )
+
+
+HIT = hit_of(ANSWER, "I had to unlearn “patience” & haste.")
+
+
+@dataclass
+class Parsed(HTMLParser):
+    """HTML as a browser reads it: the elements in order, each with its attributes and all its text."""
+
+    elements: list[tuple[str, dict[str, str | None], list[str]]] = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, dict[str, str | None], list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.open.append((tag, dict(attrs), []))
+        self.elements.append(self.open[-1])
+
+    def handle_endtag(self, tag: str) -> None:
+        """Elements close in the order in which they were opened."""
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text belongs to every element that is open."""
+        self.text += data
+        for _, _, texts in self.open:
+            texts.append(data)
+
+    def all(self, tag: str, **wanted: str) -> list[str]:
+        """The text of each element of this name, and with these attributes."""
+        return [
+            "".join(texts)
+            for name, attributes, texts in self.elements
+            if name == tag and all(attributes.get(key.rstrip("_")) == value for key, value in wanted.items())
+        ]
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of each element of this name."""
+        return [attributes for name, attributes, _ in self.elements if name == tag]
+
+
+def parsed(markup: str) -> Parsed:
+    """The markup, read; every element in it is closed."""
+    parser = Parsed()
+    parser.feed(markup)
+    parser.close()
+    assert not parser.open
+    return parser
+
+
+@given(st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"])))
+def test_any_text_stays_text(words: str) -> None:
+    """Whatever a transcript holds, an element shows exactly those characters and holds no other element."""
+    page = parsed(element("p", words, title=words))
+    assert [name for name, _, _ in page.elements] == ["p"]
+    assert page.text == words
+    assert page.attributes("p") == [{"title": words}]
+    assert parsed(paragraphs(words)).text == words
+
+
+def test_carriage_returns_survive() -> None:
+    """A browser would turn a bare carriage return into a line feed; written as a reference it is kept."""
+    assert escape("a\r\nb") == "a&#13;\nb"
+
+
+def test_quote_is_exact_and_its_best_sentence_marked() -> None:
+    """The words of a card are the source's own, and ``<mark>`` holds the sentence that matched."""
+    page = parsed(marked_quote(HIT))
+    assert page.text == HIT.quote == ANSWER
+    assert page.all("mark") == ["I had to unlearn “patience” & haste."]
+    assert {name for name, _, _ in page.elements} == {"mark", "span"}
+
+
+def test_card_tells_who_what_was_asked_where_and_why() -> None:
+    """A card shows speaker, initials, title, question asked, line, reasons and number."""
+    page = parsed(card_set(answer_of(HIT), 4, SHELF, shown=True))
+    assert page.all("h3") == ["Ada Lovelace"]
+    assert page.all("span", class_="disc tone-0") == ["AL"]
+    assert page.all("p", class_="where") == ["Ada <b>Lovelace</b>"]
+    assert page.all("summary") == [f"Asked {QUESTION}"]
+    assert page.all("p", class_="source") == ["ada.txt · line 3"]
+    assert page.all("p", class_="why") == ["Why shares the word “unlearn”, very close in meaning (0.61 of 1)"]
+    assert page.all("article", id=anchor(4, 1))
+    assert "img" not in {name for name, _, _ in page.elements}
+
+
+def test_copied_quotation_is_verbatim_with_speaker_and_interview() -> None:
+    """What the copy button holds is the quote in quotation marks, its speaker and the interview."""
+    expected = f"“{ANSWER}” — Ada Lovelace, Ada <b>Lovelace</b>"
+    assert quotation(HIT, SHELF) == expected
+    buttons = parsed(card_set(answer_of(HIT), 1, SHELF, shown=True)).attributes("button")
+    assert expected in [button.get("data-copy") for button in buttons]
+
+
+def test_nearest_passages_do_not_look_like_answers() -> None:
+    """When nobody said it, every card and the heading above say that this is no answer."""
+    page = parsed(card_set(answer_of(HIT, said=False), 1, SHELF, shown=True))
+    assert page.all("p", class_="banner") == ["Nearest passage – not an answer"]
+    assert page.all("h2") == ["1 nearest passage, not an answer"]
+    assert "nearest" in str(page.attributes("article")[0]["class"])
+
+
+def test_contact_card_links_open_beside_the_page() -> None:
+    """A contact entry is a link that opens in a new window and gives nothing away."""
+    page = parsed(card_set(answer_of(hit_of(CONTACT, CONTACT, "contact"), kind="contact"), 1, SHELF, shown=True))
+    (link,) = page.attributes("a")
+    assert link["href"] == "https://example.org/ada?a=1&b=2"
+    assert (link["target"], link["rel"]) == ("_blank", "noopener noreferrer")
+
+
+@pytest.mark.parametrize("value", ["javascript:alert(1)", "data:text/html,x", "someone"])
+def test_contact_that_is_no_web_address_is_text(value: str) -> None:
+    """Only web addresses become links."""
+    assert not parsed(contact_value(Contact("Website", value, Span(0, 1)))).attributes("a")
+
+
+def test_interview_is_whole_in_order_and_marked() -> None:
+    """The panel holds introduction, dialogue, contacts and credits in order; the passage and sentence are marked."""
+    page = parsed(read_interview(INTERVIEW, SHELF, passage=HIT.span, sentence=HIT.sentence))
+    places = [page.text.index(words) for words in (INTRODUCTION, QUESTION, ANSWER, "Website", CREDITS)]
+    assert places == sorted(places)
+    assert "".join(page.all("mark")) == ANSWER
+    assert page.all("mark", class_="sentence") == [HIT.marked]
+    assert page.all("section", class_="turn interviewer tone-7")
+    assert page.all("section", class_="turn interviewee tone-0")
+    assert "img" not in {name for name, _, _ in page.elements}
+
+
+def test_contents_list_the_interviews() -> None:
+    """Each interview stands in the list with its people and can be opened; a long list says how many are left."""
+    page = parsed(contents(SHELF))
+    assert page.all("button", **{"data-source": "ada.txt"}) == ["ALAda <b>Lovelace</b>Ada Lovelace, 1 question"]
+    assert "and 13 others" in contents(Shelf({str(number): INTERVIEW for number in range(20)}, {}))
+    assert contents(Shelf({}, {})) == ""
+
+
+def test_interview_without_a_passage_marks_nothing() -> None:
+    """Read for its own sake, an interview is unmarked."""
+    assert not parsed(read_interview(INTERVIEW, SHELF)).all("mark")
+
+
+def test_reply_to_who_names_people_and_the_silent() -> None:
+    """A "who" reply names each person once with the marked sentence and a number, then who has nothing."""
+    page = parsed(reply(answer_of(HIT, hit_of(ANSWER, "I was told otherwise.")), 2, SHELF))
+    assert page.all("p", class_="lead") == ["One person talks about this:"]
+    assert page.all("strong") == ["Ada Lovelace"]
+    assert page.all("span", class_="said") == ["I had to unlearn “patience” & haste."]
+    assert page.all("a", class_="cite", href="#quote-2-1") == ["[1]"]
+    assert page.all("p", class_="silent") == ["Also searched, and has nothing on this: Bo Li."]
+
+
+def test_reply_to_what_groups_all_quotes_by_speaker() -> None:
+    """Another question's reply holds every quote under its speaker."""
+    page = parsed(reply(answer_of(HIT, hit_of(ANSWER, "I was told otherwise."), kind="what"), 1, SHELF))
+    assert page.all("strong") == ["Ada Lovelace"]
+    assert page.all("a", class_="cite") == ["[1]", "[2]"]
+
+
+def test_reply_says_plainly_that_nobody_said_it() -> None:
+    """An unanswerable question is told so, and the nearest passages are called no answer."""
+    page = parsed(reply(answer_of(HIT, said=False), 1, SHELF))
+    assert page.all("p", class_="lead none") == ["Nobody in this interview says that."]
+    assert "not an answer" in page.all("p", class_="silent")[0]
+    assert not page.all("strong")
+
+
+def test_follow_up_without_more_does_not_deny_what_was_shown() -> None:
+    """Asked for more where there is no more, the reply does not say that nobody said it."""
+    page = parsed(reply(answer_of(HIT, said=False, skip=("an-id",)), 1, SHELF))
+    assert page.all("p", class_="lead none") == ["Nothing more is said on this than what was shown before."]
+
+
+def test_reply_shows_how_the_question_was_understood() -> None:
+    """The reader can see person, topic and what was carried over, and change it."""
+    answer = answer_of(HIT, kind="what", topic="haste", speakers=("Ada Lovelace",), carried=True)
+    page = parsed(reply(answer, 1, SHELF))
+    line = page.all("p", class_="understood")[0]
+    assert f"Understood as: {understood_as(answer.understood)} · continued from the question before" in line
+    assert "Ada Lovelace" in line
+    assert "haste" in line
+    assert [button.get("data-fresh") for button in page.attributes("button")][-1] == answer.understood.text
+
+
+def test_reply_knows_a_stranger() -> None:
+    """A name that nobody here bears is said to be nobody's, with the names there are."""
+    page = parsed(reply(answer_of(HIT, said=False, strangers=("Angela",)), 1, SHELF))
+    assert "Nobody called Angela is interviewed here. Those who are: Ada Lovelace and Bo Li." in page.text
+
+
+def test_question_without_words_gets_advice() -> None:
+    """Nothing to look for is no failure: the reply says what a question is."""
+    empty = Answer(Understood("🙂", "empty", ""), False, 0.0, (), (), ())
+    assert "no words" in parsed(reply(empty, 1, SHELF)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Ada Lovelace", "AL"), ("Jean-Luc de la Tour", "JT"), ("Speaker 1", "S1"), ("—", "?")]
+)
+def test_initials(name: str, letters: str) -> None:
+    """The first letters of the first and the last word stand for a name."""
+    assert initials(name) == letters
+
+
+def test_long_lists_of_names_are_cut_short() -> None:
+    """Beyond a handful of names, the rest are counted."""
+    assert listing([f"P{number}" for number in range(20)]).endswith("P6 and 13 others")
+
+
+def test_twin_titles_are_told_apart_by_their_files() -> None:
+    """Two interviews of one title are shown with their file names."""
+    twin = Interview(Source("b.txt", TEXT, SOURCE.sha256), INTERVIEW.title, (), (), ())
+    titles = [title for title, _ in Shelf.of([INTERVIEW, twin], []).titles()]
+    assert titles == ["Ada <b>Lovelace</b> (ada.txt)", "Ada <b>Lovelace</b> (b.txt)"]
