@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.calibration import Calibration
-from rag.question import services
+from rag.frames import beside_contact, services
 from rag.records import Answer, Hit, Understood
 from rag.words import fold
 
@@ -40,13 +40,19 @@ def said(understood: Understood, confidence: float, searched: Names, hits: Seque
 
 def nobody(understood: Understood, confidence: float, searched: Names, nearest: Sequence[Hit]) -> Answer:
     """The honest answer when nobody said it, with the nearest passages."""
-    return Answer(understood, said=False, confidence=confidence, speakers=(), silent=tuple(searched), hits=tuple(nearest))
+    return Answer(
+        understood, said=False, confidence=confidence, speakers=(), silent=tuple(searched), hits=tuple(nearest)
+    )
 
 
 def reach(understood: Understood, lists: Sequence[Hit], searched: Names) -> Answer:
-    """The answer from contact lists: those that hold the way of reaching somebody that was asked for."""
+    """The answer from contact lists: those that hold the way of reaching somebody that was asked for.
+
+    Whoever asks for somebody or something besides ("Jasmine's website") is not answered with somebody else's.
+    """
     wanted = services(understood.text)
-    found = [hit for entry in lists if (hit := _with_entry(entry, wanted))]
+    strange = understood.strangers or (not understood.speakers and beside_contact(understood.topic))
+    found = [] if strange else [hit for entry in lists if (hit := _with_entry(entry, wanted))]
     return said(understood, 1.0, searched, found) if found else nobody(understood, 0.0, searched, lists[:NEAREST])
 
 

@@ -35,7 +35,9 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
         title=value["title"],
         speakers=tuple(Speaker(name, role, tuple(aliases)) for name, role, aliases in value["speakers"]),
         turns=_decoded_turns(value["turns"]),
-        pairs=tuple(QAPair(_decoded_turns(pair["question"]), _decoded_turns(pair["answer"])) for pair in value["pairs"]),
+        pairs=tuple(
+            QAPair(_decoded_turns(pair["question"]), _decoded_turns(pair["answer"])) for pair in value["pairs"]
+        ),
         introduction=tuple(Span(*span) for span in value["introduction"]),
         contacts=tuple(Contact(label, text, Span(*span)) for label, text, span in value["contacts"]),
         credits=tuple(Span(*span) for span in value["credits"]),

@@ -92,8 +92,8 @@ class SentenceTransformerEmbedder:
                 on_progress(start + len(batch))
         return normalise(np.vstack(batches) if batches else np.empty((0, self._dimensions()), np.float32))
 
-    def load(self) -> None:
-        """Bring the model into memory now; safe to call from several threads, and again.
+    def load(self) -> "SentenceTransformer":
+        """Bring the model into memory, if it is not there yet; safe to call from several threads.
 
         Raises:
             ModelError: the model cannot be found or its weights are not the published ones.
@@ -101,12 +101,10 @@ class SentenceTransformerEmbedder:
         with self._lock:
             if self._loaded is None:
                 self._loaded = _load(self._setting)
+            return self._loaded
 
     def _model(self) -> "SentenceTransformer":
-        if self._loaded is None:
-            self.load()
-        assert self._loaded is not None  # noqa: S101 - load() raises otherwise
-        return self._loaded
+        return self._loaded or self.load()
 
     def _dimensions(self) -> int:
         return int(self._model().get_embedding_dimension() or 0)
@@ -157,7 +155,7 @@ def _load(setting: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(where, device="cpu", local_files_only=default)
     except (OSError, ValueError, RuntimeError) as error:

@@ -112,8 +112,10 @@ def build(
     encoded = embedder.encode(new, lambda done: progress(_EMBEDDING, done, len(new)))
     known = known | dict(zip(new, encoded, strict=True))
     width = len(next(iter(known.values())))
-    stores = [flat(np.stack([known[text] for text in texts]) if texts else np.empty((0, width))) for texts in kinds]
-    return Index(embedder.name, interviews, entries, *stores, *(LexicalIndex.build(texts) for texts in kinds))
+    vectors = [np.array([known[text] for text in texts], np.float32).reshape(-1, width) for texts in kinds]
+    passages, sentences, questions = (flat(rows) for rows in vectors)
+    lexical = (LexicalIndex.build(texts) for texts in kinds)
+    return Index(embedder.name, interviews, entries, passages, sentences, questions, *lexical)
 
 
 def flat(vectors: Vectors) -> faiss.IndexFlatIP:

@@ -1,7 +1,6 @@
 """The whole flow: a folder of interviews in, answers with verbatim quotes out."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -33,7 +32,7 @@ SEARCHED = ("answer", "credits")
 
 
 def default_interviews() -> Path:
-    """The interviews that are meant when none are named: $WHOSAID_INTERVIEWS, else ``seeds`` here or beside the code."""
+    """The interviews meant when none are named: $WHOSAID_INTERVIEWS, else ``seeds`` here or beside the code."""
     if named := os.environ.get(INTERVIEWS_VARIABLE):
         return Path(named)
     here = Path("seeds")
@@ -46,7 +45,11 @@ def default_index(interviews: Path) -> Path:
     root = Path(__file__).resolve().parents[1]
     home = root if (root / "pyproject.toml").is_file() else Path.cwd()
     whole = interviews.expanduser().resolve()
-    name = "seeds" if whole == (home / "seeds").resolve() else f"{whole.stem}-{sha256(str(whole).encode()).hexdigest()[:8]}"
+    name = (
+        "seeds"
+        if whole == (home / "seeds").resolve()
+        else f"{whole.stem}-{sha256(str(whole).encode()).hexdigest()[:8]}"
+    )
     return home / "embeddings" / name
 
 
@@ -117,6 +120,11 @@ class Library:
         """The names of those interviewed, in alphabetical order."""
         names = {entry.speaker for entry in self.index.entries if entry.speaker != UNKNOWN_SPEAKER}
         return tuple(sorted(names))
+
+    @property
+    def passages(self) -> int:
+        """How many passages the answers were cut into."""
+        return sum(entry.kind == "answer" for entry in self.index.entries)
 
     @property
     def warmed(self) -> bool:
@@ -254,6 +262,7 @@ def _up_to_date(
         return old
     if not understood:
         raise EmptyCollectionError(folder, "no interview can be read", "See the reason of each file.", problems)
+    progress("Loading the language reader", 0, 0)
     index = _build(understood, old, embedder, progress)
     store.save(index, folder)
     return index

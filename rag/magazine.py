@@ -22,7 +22,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         2.0,
     ),
-    (re.compile(r"\A[*_\s]*(?:hi|hello|hey|alright|great|awesome|amazing|wonderful|appreciate|thanks|perfect)\b", re.I), 1.0),
+    (
+        re.compile(
+            r"\A[*_\s]*(?:hi|hello|hey|alright|great|awesome|amazing|wonderful|appreciate|thanks|perfect)\b", re.I
+        ),
+        1.0,
+    ),
     (re.compile(r"\A\s*(?:#{1,6}\s|\*\*.*\*\*\s*\Z|__.*__\s*\Z)", re.DOTALL), 2.0),
     (re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|my|myself)\b"), -3.0),
 )

@@ -27,7 +27,9 @@ _ORDINARY = frozenset(
     """.split()
 )
 """English words that are names as well; in lower case and alone they are taken for the word."""
-_SAYING = r"(?:say|said|says|think|thinks|thought|feel|feels|felt|mention|mentions|tell|talk|speak|believe|explain|describe)"
+_SAYING = (
+    r"(?:say|said|says|think|thinks|thought|feel|feels|felt|mention|mentions|tell|talk|speak|believe|explain|describe)"
+)
 _STRANGER = re.compile(
     rf"\b(?:does|did|do|has|had|would)\s+((?:[^\W\d_][\w’'\-]*\s+){{1,3}}?){_SAYING}\b"
     r"|\b(?i:according to|quotes? (?:by|from|of)|said by|words of)\s+((?:[A-Z][\w’'\-]*\s*){1,3})"
@@ -149,11 +151,12 @@ def _narrowed(found: Sequence[tuple[re.Match[str], list[str]]]) -> tuple[str, ..
 
 def _marked(question: str, tokens: Sequence[re.Match[str]]) -> str:
     """The question with one NUL for each name in it."""
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for token in tokens:
         between = question[at : token.start()].replace("\0", " ")
         kept.append("" if at and between.isspace() else f"{between}\0")
-        at = token.end() - len(_POSSESSIVE.search(token.group()).group() if _POSSESSIVE.search(token.group()) else "")
+        at = token.start() + len(_POSSESSIVE.sub("", token.group()))
     return "".join([*kept, question[at:].replace("\0", " ")])
 
 

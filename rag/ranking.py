@@ -13,20 +13,16 @@ Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 
-def standardise(scores: Floats, among: Mask) -> Floats:
-    """Distance of every score from the mean, in standard deviations, both taken ``among`` some of the rows."""
-    chosen = scores[among] if among.any() else scores
-    spread = float(chosen.std())
-    return (scores - chosen.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+def fuse(signals: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+    """The weighted sum of the signals, less its mean; a signal without a weight does not count.
 
-
-def fuse(signals: Mapping[str, Floats], weights: Mapping[str, float], among: Mask) -> Floats:
-    """The weighted sum of the standardised signals; a signal without a weight does not count."""
+    The signals keep their own scale: where no passage shares words with the question, words decide nothing.
+    """
     size = len(next(iter(signals.values())))
     total = np.zeros(size)
     for name, weight in weights.items():
-        total += weight * standardise(signals[name], among)
-    return total
+        total += weight * signals[name]
+    return np.asarray(total - total.mean())
 
 
 def lend(scores: Floats, groups: Integers, share: float) -> Floats:

@@ -19,14 +19,10 @@ from rag.words import is_content, stem, words
 DEPTH = 200
 """Passages that are looked at more closely for one question."""
 
-RANKED_BY = ("passage_meaning", "sentence_meaning", "asked_meaning", "bm25", "sentence_bm25", "asked_bm25")
+RANKED_BY = ("passage_meaning", "sentence_meaning", "bm25", "sentence_bm25", "asked_bm25")
 """The signals by which passages are put in order."""
 
-_FEATURES = (
-    "passage_meaning", "sentence_meaning", "asked_meaning", "coverage", "sentence_coverage", "asked_coverage",
-    "common_coverage", "person_coverage", "elsewhere", "missing", "missing_names",
-)  # fmt: skip
-_STANDINGS = ("passage_meaning", "sentence_meaning", "bm25")
+_COMPLETE, _ONE_WORD = 0.999, 0.75
 
 
 class Retriever:
@@ -47,15 +43,13 @@ class Retriever:
         self, understood: Understood, signals: Signals, allowed: Mask
     ) -> Iterable[tuple[int, Mapping[str, float]]]:
         """The rows of the best allowed passages, best first, each with the features that the decision weighs."""
-        everything = np.ones(len(self._index.entries), dtype=bool)
-        fused = ranking.fuse({name: getattr(signals, name) for name in RANKED_BY}, self._calibration.rank, everything)
+        fused = ranking.fuse({name: getattr(signals, name) for name in RANKED_BY}, self._calibration.rank)
         fused = ranking.lend(fused, self._index.answer_of, self._calibration.neighbour_share)
         rows = ranking.order(fused, allowed)[:DEPTH]
         if not rows:
             return []
         shared = _shared_features(understood, signals)
-        standings = {name: ranking.standardise(getattr(signals, name), everything) for name in _STANDINGS}
-        return [(row, {**shared, **_features(row, signals, fused, fused[rows[0]], standings)}) for row in rows]
+        return [(row, {**shared, **_features(row, signals, fused)}) for row in rows]
 
     def _hit(self, row: int, signals: Signals, probability: float) -> Hit:
         entry = self._index.entries[row]
@@ -86,24 +80,27 @@ def only(index: Index, speakers: Sequence[str], interviews: Sequence[str], kinds
 
 def _shared_features(understood: Understood, signals: Signals) -> dict[str, float]:
     """Features of the question, the same for every passage."""
+    size = float(np.log1p(len(signals.terms)))
     return {
+        "terms": size,
+        "one_word": float(size < _ONE_WORD),
         "unseen": signals.unseen,
-        "unseen_common": signals.unseen_common,
-        "terms": float(np.log1p(len(signals.terms))),
         "named": float(bool(understood.speakers)),
         "who": float(understood.kind == "who"),
     }
 
 
-def _features(
-    row: int, signals: Signals, fused: Floats, best: float, standings: Mapping[str, Floats]
-) -> dict[str, float]:
-    """Features of one passage for one question: its signals, and how it stands among the others."""
+def _features(row: int, signals: Signals, fused: Floats) -> dict[str, float]:
+    """Features of one passage: how close it is, how many of the words it has, and how it stands among all passages."""
     return {
-        **{name: float(getattr(signals, name)[row]) for name in _FEATURES},
-        **{f"{name}_standing": float(standing[row]) for name, standing in standings.items()},
+        "passage_meaning": float(signals.passage_meaning[row]),
+        "sentence_meaning": float(signals.sentence_meaning[row]),
+        "coverage": float(signals.coverage[row]),
+        "sentence_coverage": float(signals.sentence_coverage[row]),
+        "whole_sentence": float(signals.sentence_coverage[row] > _COMPLETE),
+        "asked_coverage": float(signals.asked_coverage[row]),
+        "no_words": float(signals.asked_coverage[row] == 0),
         "standing": float(fused[row]),
-        "behind": float(best - fused[row]),
         "behind_anybody": float(fused.max() - fused[row]),
         "closer_anywhere": float(signals.sentence_meaning.max() - signals.sentence_meaning[row]),
     }

@@ -1,6 +1,5 @@
 """What speaks for each passage, for one question: closeness in meaning, shared words, and where else they occur."""
 
-import re
 from functools import cached_property
 from typing import Any
 
@@ -15,23 +14,22 @@ from rag.lexical import LexicalIndex
 from rag.ranking import Floats, Mask
 from rag.records import Understood
 from rag.spelling import english
-from rag.words import fold, is_content, stem, words
+from rag.words import is_content, stem, words
 
 _COVERAGE_SHARE = 0.3
 """What sharing all words of the question adds to a sentence's cosine when the one to mark is chosen."""
-_NAME = re.compile(r"(?<=[^\s.?!] )[A-Z][\w’'-]+")
 
 
 class Signals:
     """One question's scores over all passages of an index; every array has one value a passage."""
 
     def __init__(self, index: Index, understood: Understood, vector: Vectors) -> None:
-        self._index, self._understood, self._vector = index, understood, vector
+        self._index, self._vector = index, vector
         content = list(dict.fromkeys(word for word in words(understood.topic) if is_content(word)))
         by_stem = {stem(word): word for word in content or words(understood.topic)[:5]}
         self.terms = tuple(by_stem)
         self._rarity = np.array([index.lexical.rarity(term) for term in self.terms])
-        self._commonness = np.array([_informative(word) for word in by_stem.values()])
+        self._informative = np.array([_informative(word) for word in by_stem.values()])
         self._present = _presence(index.lexical, self.terms, len(index.entries))
         self._present_or_asked = self._present | self._asked(_presence(index.question_lexical, self.terms, -1))
 
@@ -39,11 +37,6 @@ class Signals:
     def passage_meaning(self) -> Floats:
         """Cosine with the passage."""
         return _cosines(self._index.passages, self._vector)
-
-    @cached_property
-    def asked_meaning(self) -> Floats:
-        """Cosine with the question that the passage answers; 0 where nothing was asked."""
-        return self._asked(_cosines(self._index.questions, self._vector))
 
     @cached_property
     def sentence_meaning(self) -> Floats:
@@ -58,19 +51,19 @@ class Signals:
 
     @cached_property
     def bm25(self) -> Floats:
-        """BM25 of the passage's words."""
-        return self._index.lexical.scores(self.terms).astype(np.float64)
+        """BM25 of the passage, as a share of what a passage full of the question's words would reach."""
+        return self._share(self._index.lexical)
 
     @cached_property
     def sentence_bm25(self) -> Floats:
-        """BM25 of the passage's best sentence."""
-        scores = self._index.sentence_lexical.scores(self.terms).astype(np.float64)
+        """The same for the passage's best sentence."""
+        scores = self._share(self._index.sentence_lexical)
         return ranking.best_by_owner(scores, self._index.sentence_owner, len(self._index.entries))[0]
 
     @cached_property
     def asked_bm25(self) -> Floats:
-        """BM25 of the question that the passage answers."""
-        return self._asked(self._index.question_lexical.scores(self.terms).astype(np.float64))
+        """The same for the question that the passage answers; 0 where nothing was asked."""
+        return self._asked(self._share(self._index.question_lexical))
 
     @cached_property
     def coverage(self) -> Floats:
@@ -88,44 +81,10 @@ class Signals:
         return ranking.coverage(self._rarity, self._present_or_asked)
 
     @cached_property
-    def common_coverage(self) -> Floats:
-        """The share of the question's words, weighted by rarity in English, that the passage holds."""
-        return ranking.coverage(self._commonness, self._present)
-
-    @cached_property
-    def person_coverage(self) -> Floats:
-        """The same for all that the passage's speaker says."""
-        speakers = self._index.speaker_of
-        said = np.array([np.bincount(speakers, weights=row)[speakers] > 0 for row in self._present], dtype=bool)
-        return ranking.coverage(self._commonness, said.reshape(self._present.shape))
-
-    @cached_property
-    def elsewhere(self) -> Floats:
-        """The share of the question's words, by rarity here, that others say but this passage does not."""
-        known = self._present.any(axis=1, keepdims=True)
-        return ranking.coverage(self._rarity, known & ~self._present)
-
-    @cached_property
-    def missing(self) -> Floats:
-        """How many of the question's words the passage lacks."""
-        return (~self._present).sum(axis=0).astype(np.float64)
-
-    @cached_property
-    def missing_names(self) -> Floats:
-        """1 where a name in the question is neither in the passage nor in what was asked."""
-        names = {stem(fold(name)) for name in _NAME.findall(self._understood.topic)}
-        rows = [row for term, row in zip(self.terms, self._present_or_asked, strict=True) if term in names]
-        return 1.0 - np.all(rows, axis=0) if rows else np.zeros(len(self._index.entries))
-
-    @cached_property
     def unseen(self) -> float:
-        """The share of the question's words, by rarity here, that nobody says."""
-        return float(ranking.coverage(self._rarity, ~self._present.any(axis=1, keepdims=True))[0])
-
-    @cached_property
-    def unseen_common(self) -> float:
-        """The same, by rarity in English."""
-        return float(ranking.coverage(self._commonness, ~self._present.any(axis=1, keepdims=True))[0])
+        """The share of the question's words, weighted by rarity in English, that nobody says."""
+        nowhere = np.asarray(~self._present.any(axis=1))[:, np.newaxis]
+        return float(ranking.coverage(self._informative, nowhere)[0])
 
     @cached_property
     def _sentences(self) -> Floats:
@@ -135,6 +94,10 @@ class Signals:
     def _sentence_coverage(self) -> Floats:
         size = len(self._index.sentence_owner)
         return ranking.coverage(self._rarity, _presence(self._index.sentence_lexical, self.terms, size))
+
+    def _share(self, lexical: LexicalIndex) -> Floats:
+        attainable = sum(lexical.rarity(term) for term in self.terms)
+        return lexical.scores(self.terms).astype(np.float64) / (attainable or 1.0)
 
     def _asked(self, of_questions: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Values of the questions asked, spread over the passages that answer them."""

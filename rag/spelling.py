@@ -45,7 +45,9 @@ def correct(text: str, said: frozenset[str]) -> str:
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     slips = 1 if len(word) < 8 else 2
-    alike = (other for other in known if abs(len(other) - len(word)) <= slips and len(other) > 3 and other[0] == word[0])
+    alike = (
+        other for other in known if abs(len(other) - len(word)) <= slips and len(other) > 3 and other[0] == word[0]
+    )
     found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=slips, limit=5)
     if not found:
         return None

@@ -5,6 +5,7 @@ A transcript with labels is read by its labels, any other text as a magazine pag
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.asides import find_asides
 from rag.errors import ReadError
@@ -34,7 +35,7 @@ def understand(source: Source) -> Interview:
         raise ReadError(
             source.name,
             "no question and answer is found in it",
-            'Begin each turn with its speaker\'s name and a colon ("Ana: ..."), or give each question a line of its own.',
+            'Begin each turn with its speaker\'s name and a colon ("Ana: ..."), or give every question its own line.',
         )
     return Interview(
         source=source,
@@ -54,7 +55,7 @@ def pair(turns: Sequence[Turn]) -> list[QAPair]:
     Where nobody is known to be the interviewer, each turn answers the one before it.
     """
     if not any(turn.role == "interviewer" for turn in turns):
-        return [QAPair((before,), (turn,)) for before, turn in zip(turns, turns[1:], strict=False)]
+        return [QAPair((before,), (turn,)) for before, turn in pairwise(turns)]
     pairs: list[QAPair] = []
     asked: list[Turn] = []
     answered: list[Turn] = []

@@ -31,7 +31,9 @@ OTHERS = {
 }
 WRONG_PASSAGES = 40
 SEEDS_COUNT = 2.0
-RANK_PENALTY, SAID_PENALTY = 0.4, 0.3
+RANK_SCALE = 6.0
+"""Brings cosines and shares to about the size of standard deviations, for the sake of the penalty."""
+RANK_PENALTY, SAID_PENALTY = 0.1, 0.3
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,11 @@ def _allowed(example: Example) -> Any:
 
 def _rank_weights(examples: Sequence[Example]) -> dict[str, float]:
     """Weights by which the right passage comes before the wrong ones."""
-    differences, weights = [], []
+    differences: list[Any] = []
+    weights: list[float] = []
     for example in examples:
         index = example.library.index
-        columns = [getattr(example.signals, name) for name in retriever.RANKED_BY]
-        matrix = np.stack([(column - column.mean()) / (column.std() or 1.0) for column in columns], axis=1)
+        matrix = RANK_SCALE * np.stack([getattr(example.signals, name) for name in retriever.RANKED_BY], axis=1)
         allowed = _allowed(example)
         right = np.array([example.asked.is_right(index.text_of(entry)) for entry in index.entries]) & allowed
         if not right.any():
@@ -127,7 +129,9 @@ def _said_weights(examples: Sequence[Example], learned: calibration.Calibration)
     names = list(features[0])
     matrix = np.array([[row[name] for name in names] for row in features])
     middle, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
-    model = LogisticRegression(C=SAID_PENALTY, max_iter=5000).fit((matrix - middle) / spread, said, sample_weight=weights)
+    model = LogisticRegression(C=SAID_PENALTY, max_iter=5000).fit(
+        (matrix - middle) / spread, said, sample_weight=weights
+    )
     slopes = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (slopes * middle).sum())
     return {"bias": round(bias, 4), **{name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)}}
