@@ -1,8 +1,8 @@
-"""The chat page: ``python app.py`` opens it over the interviews in ``seeds/``."""
+"""The chat page: ``python app.py`` is ``whosaid serve``."""
 
 import sys
 
-from rag.ui.serve import main
+from rag.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(["serve", *sys.argv[1:]]))

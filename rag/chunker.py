@@ -140,7 +140,20 @@ def _asides(interview: Interview, fits: Fits) -> Iterator[Passage]:
     people = interview.interviewees
     whose = people[0] if len(people) == 1 else UNKNOWN_SPEAKER
     text, name = interview.source.text, interview.source.name
-    for sentences in _groups([contact.span for contact in interview.contacts], fits):
-        yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="contact")
-    for sentences in _pack(text, interview.credits, fits):
-        yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="credits")
+    for run in _runs(text, [contact.span for contact in interview.contacts]):
+        for sentences in _groups([part for entry in run for part in _broken(text, entry, fits)], fits):
+            yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="contact")
+    for run in _runs(text, interview.credits):
+        for sentences in _pack(text, run, fits):
+            yield Passage(name, Span(sentences[0].start, sentences[-1].end), whose, sentences, kind="credits")
+
+
+def _runs(text: str, spans: Sequence[Span]) -> list[list[Span]]:
+    """The spans in runs with only white space between: a page may have a list at its head and another at its foot."""
+    runs: list[list[Span]] = []
+    for span in spans:
+        if runs and not text[runs[-1][-1].end : span.start].strip():
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return runs

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rag import __version__
 from rag.errors import EmptyCollectionError, RagError, ReadError, UnknownNameError
+from rag.ui import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from rag.library import Library
     from rag.records import Interview
 
 FINE, NOBODY, USAGE, PROBLEM, READER_GONE, INTERRUPTED = 0, 1, 2, 3, 141, 130
-PORT = 7860
 
 _ABOUT = "Ask a collection of interviews, and get verbatim quotes with the people who said them."
 _EXIT_CODES = """\
@@ -103,7 +103,7 @@ def index(options: argparse.Namespace) -> int:
     for interview in library.interviews:
         for warning in interview.warnings:
             _warn(f"{interview.source.name}: {warning}")
-    _print(terminal.summary(library.interviews, library.speakers, library.problems))
+    _print(terminal.summary(library.interviews, library.speakers, library.passages, library.problems))
     _print(f"The index lies in {library.index_path}")
     return FINE
 
@@ -135,12 +135,13 @@ def show(options: argparse.Namespace) -> int:
 def _open(options: argparse.Namespace, *, warm: bool = True) -> "Library":
     from rag.library import Library
     from rag.terminal import progress_bar
+    from rag.wording import OPENING, WARMING
 
     with progress_bar(sys.stderr) as progress:
-        progress("Opening the interviews", 0, 0)
+        progress(OPENING, 0, 0)
         library = Library.open(options.path, index=options.index, progress=progress)
         if warm:
-            progress("Loading the model", 0, 0)
+            progress(WARMING, 0, 0)
             library.warm()
     for problem in library.problems:
         _warn(str(problem))
@@ -235,7 +236,9 @@ def _add_index(commands: Any) -> None:
 def _add_serve(commands: Any) -> None:
     parser = _add(commands, "serve", serve, "open the chat page in your browser", _SERVE_EXAMPLES)
     _add_path(parser)
-    parser.add_argument("--port", type=int, default=PORT, metavar="N", help="where it listens (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, metavar="N", help="where it listens (default: %(default)s)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_index_folder(parser)
 

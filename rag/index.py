@@ -3,7 +3,7 @@
 Three kinds of texts have vectors: passages, their sentences, and the questions that were asked.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,12 +13,19 @@ import numpy.typing as npt
 
 from rag.embedder import Embedder, Vectors
 from rag.lexical import LexicalIndex
+from rag.lexicon import Lexicon, compile_lexicon, merge
 from rag.records import Interview, Passage, Span
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
 
-_EMBEDDING = "Learning what was said"
+
+@dataclass(frozen=True)
+class Postings:
+    """Every occurrence of a term in a text: the term's row in the lexicon, and the text's."""
+
+    terms: npt.NDArray[np.int64]
+    texts: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Index:
     ``passages``, ``sentences`` and ``questions`` are FAISS inner-product indexes over unit vectors, so that
     scores are cosines; row ``i`` of the first is ``entries[i]``, rows of the others are found through
     ``sentence_owner`` and ``question_of``. The three lexical indexes have the same rows.
+    ``lexicons`` are those of the interviews, in their order.
     """
 
     model: str
@@ -39,12 +47,28 @@ class Index:
     lexical: LexicalIndex
     sentence_lexical: LexicalIndex
     question_lexical: LexicalIndex
+    lexicons: tuple[Lexicon, ...]
 
     def __post_init__(self) -> None:
         rows = (self.passages.ntotal, self.sentences.ntotal, self.questions.ntotal)
         expected = (len(self.entries), len(self.sentence_owner), len(set(self.question_of) - {-1}))
         if rows != expected:
             raise ValueError(f"vectors {rows} and texts {expected} do not belong together")
+
+    @cached_property
+    def lexicon(self) -> tuple[Mapping[str, int], Vectors]:
+        """Rows by term, and the vector of each term over all interviews."""
+        return merge(self.lexicons)
+
+    @cached_property
+    def postings(self) -> Postings:
+        """Which terms of the lexicon each passage holds."""
+        return _postings(self.lexical, self.lexicon[0])
+
+    @cached_property
+    def sentence_postings(self) -> Postings:
+        """Which terms of the lexicon each sentence holds."""
+        return _postings(self.sentence_lexical, self.lexicon[0])
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -97,25 +121,57 @@ class Index:
 
 
 def build(
-    cut: Sequence[tuple[Interview, tuple[Passage, ...]]],
-    embedder: Embedder,
-    known: dict[str, npt.NDArray[np.float32]],
-    progress: Progress,
+    cut: Sequence[tuple[Interview, tuple[Passage, ...]]], embedder: Embedder, old: Index | None, progress: Progress
 ) -> Index:
-    """Embed what is not ``known`` yet and put the index together; interviews are in order of their names."""
+    """Put the index together; interviews are in order of their names. What ``old`` holds is not embedded again."""
     interviews = tuple(interview for interview, _ in cut)
     entries = tuple(entry for _, passages in cut for entry in passages)
-    names = {interview.source.name: interview.source.text for interview in interviews}
-    kinds = _texts(entries, names)
+    sources = {interview.source.name: interview.source.text for interview in interviews}
+    known = old.vectors() if old else {}
+    lexicons = tuple(_lexicons(cut, embedder, old, known, progress))
+    kinds = _texts(entries, sources)
     new = list(dict.fromkeys(text for texts in kinds for text in texts if text not in known))
-    progress(_EMBEDDING, 0, len(new))
-    encoded = embedder.encode(new, lambda done: progress(_EMBEDDING, done, len(new)))
-    known = known | dict(zip(new, encoded, strict=True))
+    encoded = embedder.encode(new, lambda done: progress("Learning the passages", done, len(new)))
+    known.update(zip(new, encoded, strict=True))
     width = len(next(iter(known.values())))
     vectors = [np.array([known[text] for text in texts], np.float32).reshape(-1, width) for texts in kinds]
     passages, sentences, questions = (flat(rows) for rows in vectors)
-    lexical = (LexicalIndex.build(texts) for texts in kinds)
-    return Index(embedder.name, interviews, entries, passages, sentences, questions, *lexical)
+    words, sentence_words, question_words = (LexicalIndex.build(texts) for texts in kinds)
+    return Index(
+        embedder.name,
+        interviews,
+        entries,
+        passages,
+        sentences,
+        questions,
+        words,
+        sentence_words,
+        question_words,
+        lexicons,
+    )
+
+
+def _lexicons(
+    cut: Sequence[tuple[Interview, tuple[Passage, ...]]],
+    embedder: Embedder,
+    old: Index | None,
+    known: dict[str, npt.NDArray[np.float32]],
+    progress: Progress,
+) -> Iterator[Lexicon]:
+    """The lexicon of each interview; the sentences of new interviews are read, and so become ``known``, on the way."""
+    kept = (
+        {each.source.sha256: lexicon for each, lexicon in zip(old.interviews, old.lexicons, strict=True)} if old else {}
+    )
+    for number, (interview, entries) in enumerate(cut, start=1):
+        if interview.source.sha256 not in kept:
+            text = interview.source.text
+            sentences = [sentence.of(text) for entry in entries for sentence in entry.sentences]
+            readings = embedder.read(sentences)
+            known.update((sentence, reading.vector) for sentence, reading in zip(sentences, readings, strict=True))
+            width = len(readings[0].vector)
+            kept[interview.source.sha256] = compile_lexicon(sentences, readings, width)
+        progress("Learning the words of each interview", number, len(cut))
+        yield kept[interview.source.sha256]
 
 
 def flat(vectors: Vectors) -> faiss.IndexFlatIP:
@@ -123,6 +179,13 @@ def flat(vectors: Vectors) -> faiss.IndexFlatIP:
     store = faiss.IndexFlatIP(vectors.shape[1])
     store.add(vectors)
     return store
+
+
+def _postings(lexical: LexicalIndex, rows: Mapping[str, int]) -> Postings:
+    terms, numbers, texts = lexical.postings()
+    row_of = np.array([rows.get(term, -1) for term in terms], np.int64)
+    occurring = row_of[numbers] if len(numbers) else numbers
+    return Postings(occurring[occurring >= 0], texts[occurring >= 0])
 
 
 def _numbered(keys: Sequence[Hashable]) -> npt.NDArray[np.int64]:

@@ -45,6 +45,15 @@ class LexicalIndex:
         start, end = self._bm25.scores["indptr"][column : column + 2]
         return np.asarray(self._bm25.scores["indices"][start:end], np.int64)
 
+    def postings(self) -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """All terms, and for each occurrence of a term in a text the term's number and the text's."""
+        if not self._bm25:
+            return (), np.empty(0, np.int64), np.empty(0, np.int64)
+        lengths = np.diff(self._bm25.scores["indptr"])
+        terms = sorted(self._bm25.vocab_dict, key=self._bm25.vocab_dict.__getitem__)[: len(lengths)]
+        numbers = np.repeat(np.arange(len(lengths)), lengths)
+        return tuple(terms), numbers, np.asarray(self._bm25.scores["indices"], np.int64)
+
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term (natural logarithm); that of one no text holds is the largest."""
         return float(np.log1p((self.size - self._frequency(term) + 0.5) / (self._frequency(term) + 0.5)))

@@ -105,9 +105,7 @@ class Library:
         folder = Path(index).expanduser() if index else default_index(path)
         embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
         sources, problems = _read(path, progress or _quiet)
-        found = _up_to_date(folder, embedder, sources, problems, progress or _quiet)
-        if not found.interviews:
-            raise EmptyCollectionError(path, "no interview in it can be read", "See the reason of each file.", problems)
+        found = _up_to_date(path, folder, embedder, sources, problems, progress or _quiet)
         return cls(path, folder, found, embedder, problems)
 
     @property
@@ -196,8 +194,10 @@ class Library:
     ) -> Understood:
         """What a question is taken to ask, before anything is looked up; arguments and errors as for ``ask``."""
         names = tuple(self.index.by_name)
-        chosen = tuple(_one_of(name, self.speakers, "speaker") for name in speakers)
         within = tuple(_one_of(name, names, "interview") for name in interviews)
+        heard = {entry.speaker for entry in self.index.entries if not within or entry.source in within}
+        known = tuple(name for name in self.speakers if name in heard)
+        chosen = tuple(_one_of(name, known, "speaker in these interviews" if within else "speaker") for name in speakers)
         understood = understand_question(question, self._people, is_word=spelling.is_word, previous=previous)
         topic = spelling.correct(understood.topic, self._vocabulary)
         people = tuple(name for name in chosen if name in understood.speakers) or chosen or understood.speakers
@@ -208,11 +208,13 @@ class Library:
         allowed = only(self.index, understood.speakers, understood.interviews, kinds)
         if not allowed.any() and understood.kind in ("contact", "credits"):
             return []
-        vector = self.embedder.encode([understood.topic])
-        return [hit for hit in self._retriever.rank(understood, vector, allowed) if hit.id not in understood.skip]
+        reading = self.embedder.read([understood.topic])[0]
+        return [hit for hit in self._retriever.rank(understood, reading, allowed) if hit.id not in understood.skip]
 
     def _searched(self, understood: Understood) -> tuple[str, ...]:
-        """The people whose words a question is answered from."""
+        """The people whose words a question is answered from; nobody, where it asks for what nobody said aloud."""
+        if understood.kind in ("contact", "credits"):
+            return ()
         if understood.speakers:
             return understood.speakers
         allowed = only(self.index, (), understood.interviews, ("answer",))
@@ -244,7 +246,12 @@ def _read(path: Path, progress: Progress) -> tuple[list[Source], list[ReadError]
 
 
 def _up_to_date(
-    folder: Path, embedder: Embedder, sources: Sequence[Source], problems: list[ReadError], progress: Progress
+    path: Path,
+    folder: Path,
+    embedder: Embedder,
+    sources: Sequence[Source],
+    problems: list[ReadError],
+    progress: Progress,
 ) -> Index:
     """The index on disk if it fits the sources, else a new one that keeps every vector it can of the old."""
     try:
@@ -257,11 +264,12 @@ def _up_to_date(
         try:
             understood.append(kept.get((source.name, source.sha256)) or understand(source))
         except ReadError as error:
-            problems.append(error)
+            file = path / source.name if path.is_dir() else path
+            problems.append(ReadError(file, error.reason, error.remedy))
     if old and {(each.source.name, each.source.sha256) for each in understood} == set(kept):
         return old
     if not understood:
-        raise EmptyCollectionError(folder, "no interview can be read", "See the reason of each file.", problems)
+        raise EmptyCollectionError(path, "no interview in it can be read", "See the reason of each file.", problems)
     progress("Loading the language reader", 0, 0)
     index = _build(understood, old, embedder, progress)
     store.save(index, folder)
@@ -272,7 +280,7 @@ def _build(interviews: Sequence[Interview], old: Index | None, embedder: Embedde
     progress("Cutting the interviews into passages", 0, len(interviews))
     count = window_counter(embedder)
     cut = [(each, tuple(chunker.cut(each, window=embedder.window, count_tokens=count))) for each in interviews]
-    return build(cut, embedder, old.vectors() if old else {}, progress)
+    return build(cut, embedder, old, progress)
 
 
 def _one_of(asked: str, known: Sequence[str], what: str) -> str:

@@ -6,7 +6,8 @@ A name is only ever taken from the file itself; where the file names nobody, nob
 import re
 from collections.abc import Iterable
 
-_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"(?:{_CAPITAL}(?:\w{{0,2}}|rof)\.|{_CAPITAL}[\w’'\-]*)"  # a full stop after a longer word ends a sentence
 _PARTICLE = r"(?:d[aeiou]s?|del|della|der|den|la|le|van|von|zu|bin|ibn|al|el|y)"
 NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD}){{0,3}}"
 """A pattern for one to four capitalised words with the usual particles between them."""
@@ -65,7 +66,7 @@ def _trimmed(name: str) -> str | None:
         if word in _NO_NAME:
             words = words[:at]
             break
-    return " ".join(words) or None
+    return " ".join(words).rstrip(".,") or None
 
 
 def _letters(text: str) -> str:

@@ -7,7 +7,8 @@ from statistics import median
 from rag.records import Span
 
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
+_BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _SENTENCE_END = (".", "?", "!", ":", "”", '"', "’", ")", "*", "…")
 _WIDEST_WRAPPED_LINE = 100
 

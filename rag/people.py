@@ -110,8 +110,10 @@ class People:
         if word not in _ORDINARY or token.group()[0].isupper():
             return False
         return not any(
-            other is not token and (other.end() + 1 == token.start() or token.end() + 1 == other.start())
-            for other, _ in found
+            other is not token
+            and (other.end() + 1 == token.start() or token.end() + 1 == other.start())
+            and not set(owners).isdisjoint(self._owners.get(word, ()))
+            for other, owners in found
         )
 
 
@@ -136,7 +138,7 @@ def _narrowed(found: Sequence[tuple[re.Match[str], list[str]]]) -> tuple[str, ..
     named: list[str] = []
     at = 0
     while at < len(found):
-        token, owners = found[at]
+        owners = found[at][1]
         possible = list(owners)
         while at + 1 < len(found) and found[at + 1][0].start() - found[at][0].end() == 1:
             both = [name for name in possible if name in found[at + 1][1]]

@@ -2,10 +2,9 @@
 
 import re
 
-from rag.frames import kind_of, topic_of
+from rag.frames import is_bare, kind_of, topic_of
 from rag.people import IsWord, People
 from rag.records import Answer, QuestionKind, Understood
-from rag.words import is_content, words
 
 LONGEST_QUESTION = 1000
 """Characters that are read of a question."""
@@ -16,7 +15,6 @@ _ELSE = re.compile(r"\b(?:else|more|another|other|further)\b", re.IGNORECASE)
 _GOING_ON = re.compile(
     r"\A\W*(?:and|what about|how about|but|or|also|so|why|how so|how come|go on|more|anything)\b", re.IGNORECASE
 )
-_ASKING_BACK = frozenset({"why", "how", "come"})
 
 
 def understand_question(text: str, people: People, *, is_word: IsWord, previous: Answer | None = None) -> Understood:
@@ -27,13 +25,12 @@ def understand_question(text: str, people: People, *, is_word: IsWord, previous:
     asked = Understood(text, kind, topic_of(named.marked), named.speakers, named.strangers)
     if previous is None or "empty" in (kind, previous.understood.kind) or named.strangers:
         return asked
-    return _followed(asked, previous)
+    return _followed(asked, previous, bare=is_bare(named.marked))
 
 
-def _followed(asked: Understood, previous: Answer) -> Understood:
+def _followed(asked: Understood, previous: Answer, *, bare: bool) -> Understood:
     """Complete a question from the one before: a pronoun for the person, "that" or nothing for the topic."""
     before = previous.understood
-    bare = not _content(asked.topic)
     goes_on = bool(_GOING_ON.search(asked.text))
     more = bool(_ELSE.search(asked.text)) and bare
     person = not asked.speakers and asked.kind != "who" and (_PERSONAL.search(asked.text) or more or goes_on)
@@ -43,7 +40,7 @@ def _followed(asked: Understood, previous: Answer) -> Understood:
     speakers = asked.speakers or (_spoken_of(previous) if person else ())
     return Understood(
         text=asked.text,
-        kind=_carried_kind(asked, before, speakers),
+        kind=_carried_kind(asked, before, speakers, bare=bare),
         topic=before.topic if topic else asked.topic,
         speakers=speakers,
         carried=True,
@@ -51,8 +48,8 @@ def _followed(asked: Understood, previous: Answer) -> Understood:
     )
 
 
-def _carried_kind(asked: Understood, before: Understood, speakers: tuple[str, ...]) -> QuestionKind:
-    if before.kind in ("contact", "credits") and not _content(asked.topic):
+def _carried_kind(asked: Understood, before: Understood, speakers: tuple[str, ...], *, bare: bool) -> QuestionKind:
+    if before.kind in ("contact", "credits") and bare:
         return before.kind
     if asked.kind == "what" and before.kind == "who" and not speakers:
         return "who"
@@ -62,7 +59,3 @@ def _carried_kind(asked: Understood, before: Understood, speakers: tuple[str, ..
 def _spoken_of(previous: Answer) -> tuple[str, ...]:
     """Whom "she" or "they" means: those asked about, else those who were found to say it."""
     return previous.understood.speakers or previous.speakers
-
-
-def _content(topic: str) -> tuple[str, ...]:
-    return tuple(word for word in words(topic) if is_content(word) and word not in _ASKING_BACK)

@@ -58,7 +58,7 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return float(1 / (1 + np.exp(-np.clip(log_odds, -50, 50))))
 
 
-def coverage(weights: Floats, present: Mask) -> Floats:
-    """The share, by weight, of the terms that are present in each text; ``present`` is terms × texts."""
+def coverage(weights: Floats, present: Mask | Floats) -> Floats:
+    """The share, by weight, of the terms that are present (or how far they are) in each text; terms × texts."""
     total = float(weights.sum())
     return (weights @ present) / total if total else np.zeros(present.shape[1])

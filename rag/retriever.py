@@ -4,12 +4,13 @@ What the interviewee said is the evidence; the question that was asked only help
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from rag import ranking
 from rag.calibration import Calibration
-from rag.embedder import Vectors
+from rag.embedder import Reading
 from rag.index import Index
 from rag.ranking import Floats, Mask
 from rag.records import Hit, Understood, Why
@@ -19,7 +20,10 @@ from rag.words import is_content, stem, words
 DEPTH = 200
 """Passages that are looked at more closely for one question."""
 
-RANKED_BY = ("passage_meaning", "sentence_meaning", "bm25", "sentence_bm25", "asked_bm25")
+RANKED_BY = (
+    "passage_meaning", "sentence_meaning", "bm25", "sentence_bm25", "asked_bm25",
+    "word_meaning", "sentence_word_meaning",
+)  # fmt: skip
 """The signals by which passages are put in order."""
 
 _COMPLETE, _ONE_WORD = 0.999, 0.75
@@ -31,9 +35,9 @@ class Retriever:
     def __init__(self, index: Index, calibration: Calibration) -> None:
         self._index, self._calibration = index, calibration
 
-    def rank(self, understood: Understood, vector: Vectors, allowed: Mask) -> list[Hit]:
-        """The best allowed passages, at most ``DEPTH``, best first; ``vector`` is the topic's, 1 × dimensions."""
-        signals = Signals(self._index, understood, vector)
+    def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> list[Hit]:
+        """The best allowed passages, at most ``DEPTH``, best first; ``reading`` is the topic's."""
+        signals = Signals(self._index, understood, reading)
         return [
             self._hit(row, signals, ranking.probability(features, self._calibration.said))
             for row, features in self.examine(understood, signals, allowed)
@@ -61,8 +65,18 @@ class Retriever:
 
 def shared_words(terms: Iterable[str], text: str) -> tuple[str, ...]:
     """The words of a text, as it has them but folded, that are forms of the terms."""
-    wanted = frozenset(terms)
-    return tuple(dict.fromkeys(word for word in words(text) if is_content(word) and stem(word) in wanted))
+    forms = _words_by_term(text)
+    return tuple(word for term in terms for word in forms.get(term, ()))
+
+
+@lru_cache(maxsize=20_000)
+def _words_by_term(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The content words of a text by their stems; kept, since the same passages are looked at again and again."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys(words(text)):
+        if is_content(word):
+            forms[stem(word)] = (*forms.get(stem(word), ()), word)
+    return forms
 
 
 def only(index: Index, speakers: Sequence[str], interviews: Sequence[str], kinds: Sequence[str]) -> Mask:
@@ -100,6 +114,12 @@ def _features(row: int, signals: Signals, fused: Floats) -> dict[str, float]:
         "whole_sentence": float(signals.sentence_coverage[row] > _COMPLETE),
         "asked_coverage": float(signals.asked_coverage[row]),
         "no_words": float(signals.asked_coverage[row] == 0),
+        "word_meaning": float(signals.word_meaning[row]),
+        "sentence_word_meaning": float(signals.sentence_word_meaning[row]),
+        "mean_nearness": float(signals.mean_nearness[row]),
+        "least_nearness": float(signals.least_nearness[row]),
+        "missing_nearness": float(signals.missing_nearness[row]),
+        "greatest_lack": float(signals.greatest_lack[row]),
         "standing": float(fused[row]),
         "behind_anybody": float(fused.max() - fused[row]),
         "closer_anywhere": float(signals.sentence_meaning.max() - signals.sentence_meaning[row]),

@@ -7,6 +7,7 @@ The format is described in ``embeddings/README.md``.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ import faiss
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.codec import decode_interview, encode_interview
+from rag.codec import decode_interview, decode_lexicons, encode_interview, encode_lexicons
 from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
 from rag.index import Index
 from rag.lexical import LexicalIndex
@@ -33,7 +34,11 @@ _ROLES = {
     "lexical": ".npz",
     "sentence_lexical": ".npz",
     "question_lexical": ".npz",
+    "lexicons": ".npz",
 }
+
+_OURS = re.compile(r"[0-9a-f]{32}\.(?:json|faiss|npz)|\.(?:[0-9a-f]{32}|manifest)\.\w+\.\d+\.part")
+"""Names of files that this module makes; whatever else lies in the folder is somebody else's."""
 
 
 def save(index: Index, folder: Path) -> None:
@@ -92,6 +97,7 @@ def _contents(index: Index) -> dict[str, bytes]:
         "lexical": index.lexical.to_bytes(),
         "sentence_lexical": index.sentence_lexical.to_bytes(),
         "question_lexical": index.question_lexical.to_bytes(),
+        "lexicons": encode_lexicons(index.lexicons),
     }
 
 
@@ -109,6 +115,7 @@ def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
             lexical=LexicalIndex.from_bytes(contents["lexical"]),
             sentence_lexical=LexicalIndex.from_bytes(contents["sentence_lexical"]),
             question_lexical=LexicalIndex.from_bytes(contents["question_lexical"]),
+            lexicons=decode_lexicons(contents["lexicons"]),
         )
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise DamagedIndexError(folder / MANIFEST, f"the index does not fit together ({error})", _REBUILD) from error
@@ -165,7 +172,12 @@ def _put(folder: Path, content: bytes, ending: str) -> dict[str, Any]:
 
 def _get(folder: Path, file: dict[str, Any]) -> bytes:
     path = folder / Path(file["name"]).name
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedIndexError(path, f"it cannot be read ({error.strerror})", _REBUILD) from error
     if hashlib.sha256(content).hexdigest() != file["sha256"]:
         raise DamagedIndexError(path, "its content is not what the manifest promises", _REBUILD)
     return content
@@ -182,9 +194,8 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _clean(folder: Path, keep: set[str]) -> None:
-    endings = tuple({*_ROLES.values(), ".part"})
     for path in folder.iterdir():
-        if path.is_file() and path.name.endswith(endings) and path.name not in keep | {MANIFEST}:
+        if path.is_file() and _OURS.fullmatch(path.name) and path.name not in keep:
             path.unlink(missing_ok=True)
 
 

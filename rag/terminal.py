@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 from rag.errors import ReadError
-from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, QAPair
-from rag.wording import count, listed, understood_as, verdict
+from rag.records import Answer, Hit, Interview, QAPair
+from rag.wording import NEAREST, also_searched, count, heard_as, listed, understood_as, unread, verdict
 
 Style = Literal["name", "mark", "quiet"]
 
@@ -78,14 +78,14 @@ def answer(found: Answer, screen: Screen, *, everyone: Sequence[str], interviews
     outcome = _clean(verdict(found, everyone=everyone, interviews=interviews))
     if found.understood.kind == "empty":
         return screen.lay_out(outcome)
-    understood = screen.lay_out(f"Understood as: {_one_line(understood_as(found.understood))}")
-    blocks = [screen.paint("quiet", understood), *([screen.lay_out(outcome)] if outcome else [])]
+    understood = screen.lay_out(_one_line(understood_as(found.understood)))
+    blocks = [screen.paint("quiet", understood), screen.lay_out(outcome)]
     if found.said:
         blocks += _said(found, screen)
     elif found.hits:
-        blocks.append("\n".join(["The nearest passages, which are no answer:", *_nearest(found, screen)]))
-    if found.said and found.silent:
-        blocks.append(screen.lay_out(f"Also searched, with nothing to quote: {_one_line(', '.join(found.silent))}."))
+        blocks.append("\n".join([NEAREST, *_nearest(found, screen)]))
+    if silent := also_searched(found):
+        blocks.append(screen.lay_out(_one_line(silent)))
     return "\n\n".join(blocks)
 
 
@@ -102,14 +102,17 @@ def interview(shown: Interview, screen: Screen) -> str:
     return "\n\n".join(blocks)
 
 
-def summary(interviews: Sequence[Interview], speakers: Sequence[str], problems: Sequence[ReadError]) -> str:
+def summary(
+    interviews: Sequence[Interview], speakers: Sequence[str], passages: int, problems: Sequence[ReadError]
+) -> str:
     """What a collection holds, and which of its files could not be read."""
     questions = count(sum(len(shown.pairs) for shown in interviews), "question")
-    lines = [f"{count(len(interviews), 'interview')}, {questions} answered"]
-    lines.append(f"{count(len(speakers), 'speaker')}: {_one_line(listed(speakers))}")
+    lines = [f"{count(len(interviews), 'interview')}, {questions} answered, {count(passages, 'passage')}"]
+    everyone = _one_line(listed(speakers, most=len(speakers)))
+    lines.append(f"{count(len(speakers), 'speaker')}{f': {everyone}' if everyone else ''}")
     if problems:
         names = ", ".join(problem.path.name for problem in problems)
-        lines.append(f"{count(len(problems), 'file')} could not be read: {_one_line(names)}")
+        lines.append(f"{unread(problems)}: {_one_line(names)}")
     return "\n".join(lines)
 
 
@@ -182,9 +185,7 @@ def _nearest(found: Answer, screen: Screen) -> Iterator[str]:
 def _pair(shown: Interview, number: int, pair: QAPair, screen: Screen) -> str:
     lines: list[str] = []
     for turn in (*pair.question, *pair.answer):
-        nameless = turn.speaker == UNKNOWN_SPEAKER and turn.role == "interviewer"
-        name = "Interviewer" if nameless else _one_line(turn.speaker)
-        words = f"{name}: {_clean(turn.span.of(shown.source.text))}"
+        words = f"{_one_line(heard_as(turn))}: {_clean(turn.span.of(shown.source.text))}"
         lead = f"{number}. " if not lines else "   "
         laid_out = screen.lay_out(words, first=lead, indent="   ")
         lines.append(screen.paint("quiet", laid_out) if turn in pair.question else laid_out)

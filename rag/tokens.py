@@ -19,7 +19,8 @@ _SPECIAL_TOKENS = 2
 """The embedder frames every text with two."""
 _IDEOGRAPH = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _PIECES = rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[\p{{L}}\p{{N}}\p{{M}}])+|[^\s\p{{L}}\p{{N}}\p{{M}}]"
-_CLEARLY_SMALLER = 0.8
+_CLEARLY_SMALLER = 0.2
+"""Of the window; words run together, as in hashtags, can make three times as many pieces as are counted here."""
 _download_lock = threading.Lock()
 
 

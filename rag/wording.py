@@ -1,8 +1,19 @@
-"""Sentences about an answer that every surface says in the same words. It leaves out how they are shown."""
+"""Every sentence about an answer or a collection, so that all surfaces say the same; not how it is shown."""
 
 from collections.abc import Callable, Sequence
 
-from rag.records import Answer, Understood
+from rag.records import UNKNOWN_SPEAKER, Answer, Turn, Understood
+
+OPENING = "Opening the interviews"
+WARMING = "Loading the language reader"
+NO_WORDS = "There are no words in this question. Ask in a few words, such as: who talks about money?"
+NOTHING_MORE = "Nothing more is said on this than what was shown before."
+NEAREST = "The nearest passages, which are not an answer:"
+
+NAMES_SHOWN = 8
+LONG_TOPIC = 120
+"""Characters of a topic that are repeated to the reader."""
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:
@@ -11,66 +22,108 @@ def count(number: int, thing: str, things: str | None = None) -> str:
     >>> count(1, "speaker"), count(1200, "speaker"), count(2, "person", "people")
     ('1 speaker', '1,200 speakers', '2 people')
     """
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+    return f"{number:,} {_noun(number, thing, things)}"
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Names as a sentence lists them.
+def count_in_words(number: int, thing: str, things: str | None = None) -> str:
+    """A number with its noun at the start of a sentence; a small number in words.
+
+    >>> count_in_words(1, "speaker"), count_in_words(12, "speaker")
+    ('One speaker', '12 speakers')
+    """
+    spelled = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{spelled} {_noun(number, thing, things)}"
+
+
+def listed(names: Sequence[str], last: str = "and", *, most: int = NAMES_SHOWN) -> str:
+    """Names as a sentence lists them; of more than ``most``, the first ones and how many others there are.
 
     >>> listed(["Ann", "Bo", "Cy"]), listed(["Ann", "Bo"], "or"), listed(["Ann"]), listed([])
     ('Ann, Bo and Cy', 'Ann or Bo', 'Ann', '')
+    >>> listed(["Ann", "Bo", "Cy", "Di"], most=3)
+    'Ann, Bo and 2 others'
     """
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} others"]
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def heard_as(turn: Turn) -> str:
+    """The name to show beside a turn."""
+    return "Interviewer" if turn.role == "interviewer" and turn.speaker == UNKNOWN_SPEAKER else turn.speaker
+
+
+def unread(problems: Sequence[object]) -> str:
+    """How many files were left out, as the start of a sentence."""
+    return f"{count(len(problems), 'file')} could not be read"
+
+
 def understood_as(question: Understood, title: Callable[[str], str] = str) -> str:
-    """What a question was taken to ask, as the end of a sentence; ``title`` names an interview by its source."""
-    topic = f"“{question.topic.strip()}”" if question.topic.strip() else ""
-    on = f" on {topic}" if topic else ""
-    people = listed((*question.speakers, *question.strangers))
+    """What a question was taken to ask; ``title`` names an interview by its source."""
+    topic = _shortened(question.topic.strip())
+    on = f" on “{topic}”" if topic else ""
+    names = (*question.speakers, *question.strangers)
+    people, says = listed(names), "say" if len(names) > 1 else "says"
     asked = {
-        "who": f"whether {people} says something{on}" if people else f"who says something{on}",
-        "what": f"what {people} says{on}" if people else f"anything said{on}",
+        "who": f"whether {people} {says} something{on}" if people else f"who says something{on}",
+        "what": f"what {people} {says}{on}" if people else f"anything said{on}",
         "compare": f"how {people or 'they'} compare{on}",
         "contact": f"how to reach {people or 'somebody'}",
         "credits": f"the image credits{f' of the interview with {people}' if people else ''}",
         "empty": "no question",
     }[question.kind]
-    return asked + (f", only in {listed([title(name) for name in question.interviews])}" if question.interviews else "")
+    within = f", only in {listed([title(name) for name in question.interviews])}" if question.interviews else ""
+    return f"Understood as: {asked}{within}{' · continued from the question before' if question.carried else ''}"
 
 
-def verdict(found: Answer, *, everyone: Sequence[str], interviews: int) -> str:
-    """Say whether anybody said it, and who; nothing where the quotes say it all.
+def verdict(found: Answer, *, everyone: Sequence[str], interviews: int, title: Callable[[str], str] = str) -> str:
+    """Say whether anybody said it, and who.
 
-    ``everyone`` are all who answer in the collection, and ``interviews`` is how many it holds.
+    ``everyone`` are all who answer in the collection, ``interviews`` is how many it holds, and ``title`` names one by
+    its source.
     """
     if found.understood.kind == "empty":
-        return "There are no words in this question. Ask in a few words, such as: who talks about money?"
+        return NO_WORDS
     if found.understood.strangers:
         strangers = listed(found.understood.strangers, "or")
         return f"Nobody called {strangers} is interviewed here. Those who are: {listed(everyone)}."
-    if not found.said:
-        return nobody(found.understood, interviews=interviews)
-    if found.understood.kind in ("contact", "credits"):
-        return "Printed with the interview:"
+    if found.said:
+        return _said(found)
+    return NOTHING_MORE if found.understood.skip else _nobody(found.understood, interviews, title)
+
+
+def also_searched(found: Answer) -> str:
+    """Who was searched and says nothing of it, beside those who do; empty where there is no such person."""
+    return f"Also searched, with nothing to quote: {listed(found.silent)}." if found.said and found.silent else ""
+
+
+def _said(found: Answer) -> str:
+    if found.understood.kind == "contact":
+        return "These details were printed with the interview:"
+    if found.understood.kind == "credits":
+        return "This was printed with the interview about its pictures:"
     if found.understood.kind == "who":
-        talk = count(len(found.speakers), "person talks", "people talk")
+        talk = count_in_words(len(found.speakers), "person talks", "people talk")
         return f"{talk} about this: {listed(found.speakers)}."
-    return ""
+    return f"In the words of {listed(found.speakers)}:"
 
 
-def nobody(question: Understood, *, interviews: int, title: Callable[[str], str] = str) -> str:
-    """That nothing was found, and where it was looked for."""
+def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) -> str:
     listing = listed([title(name) for name in question.interviews])
+    everywhere = "this interview" if interviews == 1 else f"these {interviews:,} interviews"
     if question.kind in ("contact", "credits"):
         what = "contact details" if question.kind == "contact" else "image credits"
         whose = f" of {listed(question.speakers)}" if question.speakers else ""
-        return f"There are no {what}{whose} in {listing or _all(interviews)}."
+        return f"There are no {what}{whose} in {listing or everywhere}."
     if not question.speakers:
-        return f"Nobody in {listing or _all(interviews)} says that."
+        return f"Nobody in {listing or everywhere} says that."
     do = "do" if len(question.speakers) > 1 else "does"
     return f"{listed(question.speakers)} {do} not say that{f' in {listing}' if listing else ''}."
 
 
-def _all(interviews: int) -> str:
-    return "this interview" if interviews == 1 else f"these {interviews:,} interviews"
+def _shortened(topic: str) -> str:
+    return topic if len(topic) <= LONG_TOPIC else f"{topic[:LONG_TOPIC]}…"
+
+
+def _noun(number: int, thing: str, things: str | None) -> str:
+    return thing if number == 1 else things or f"{thing}s"

@@ -4,6 +4,8 @@ import io
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,8 @@ import pytest
 
 import rag
 from rag.cli import FINE, INTERRUPTED, NOBODY, PROBLEM, READER_GONE, USAGE, main
+from rag.library import Library
+from rag.wording import WARMING
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CAIYU, WEIQI, SITONG = sorted(path.name for path in SEEDS.iterdir())
@@ -147,10 +151,10 @@ class TestAsk:
         """A reply names who says it with words of theirs, the question asked, the place, and who has nothing."""
         assert main(["ask", UNLEARNING, *at(collection)]) == FINE
         reply, complaints = capsys.readouterr()
-        assert "1 person talks about this: Caiyu Song." in reply
+        assert "One person talks about this: Caiyu Song." in reply
         assert "Asked: Learning and unlearning are both critical parts of growth" in reply
         assert f"  {CAIYU}:" in reply
-        assert "Also searched, with nothing to quote: Sitong Cao, Weiqi Cai." in reply
+        assert "Also searched, with nothing to quote: Sitong Cao and Weiqi Cai." in reply
         assert ("\x1b" in reply, complaints) == (False, "")
 
     def test_words_without_quotation_marks(self, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -269,7 +273,9 @@ class TestIndex:
         folder = collection.with_name("index")
         assert main(["index", str(collection), "--index", str(folder)]) == FINE
         printed = capsys.readouterr().out
-        assert "3 interviews, 12 questions answered" in printed
+        passages = Library.open(collection, index=folder).passages
+        assert passages >= 12
+        assert f"3 interviews, 12 questions answered, {passages} passages" in printed
         assert "3 speakers: Caiyu Song, Sitong Cao and Weiqi Cai" in printed
         assert f"The index lies in {folder}" in printed
         assert any(folder.iterdir())
@@ -331,6 +337,34 @@ class TestServe:
         named = {"index": Path("here"), "port": 8001, "open_browser": False}
         assert calls == [((Path("mine"),), named)]
 
+    def test_taken_port(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where another program listens already, the code is that of any other problem, and the message names it."""
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            assert main(["serve", "--port", str(port), "--no-browser"]) == PROBLEM
+        assert f"Port {port} is not free" in capsys.readouterr().err
+
+    @pytest.mark.skipif(os.name == "nt", reason="no process can be sent Ctrl-C alone there")
+    @pytest.mark.parametrize("program", [["-m", "rag", "serve"], ["app.py"]], ids=" ".join)
+    def test_ctrl_c_leaves_quietly(self, program: list[str], collection: Path) -> None:
+        """Ctrl-C stops the page, however far the interviews are opened, and nothing but its address was printed."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        _, path, *index = at(collection)
+        command = [sys.executable, *program, path, *index, "--port", str(port), "--no-browser"]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=SEEDS.parent
+        ) as page:
+            assert page.stdout is not None
+            assert page.stderr is not None
+            assert page.stderr.readline() == f"whosaid: the page is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+            page.send_signal(signal.SIGINT)
+            assert page.wait(60) == INTERRUPTED
+            assert (page.stdout.read(), page.stderr.read()) == ("", "")
+
 
 class TestTerminal:
     """Colours, progress and characters."""
@@ -347,7 +381,7 @@ class TestTerminal:
         assert ("\x1b[1;35mThe lesson I had to unlearn" in screen.getvalue()) == coloured
         assert ("\x1b" in screen.getvalue()) == coloured
         assert max(map(len, screen.getvalue().splitlines())) <= 80 + len("\x1b[1;35m\x1b[0m\x01\x02")
-        assert "Loading the model" in beside.getvalue()
+        assert WARMING in beside.getvalue()
 
     def test_utf8_whatever_the_locale(self) -> None:
         """Letters and quotation marks of a transcript come out as UTF-8 even where the locale knows none."""

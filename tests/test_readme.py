@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.library import examine
+from rag.records import Interview
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = [(match[1], match[2]) for match in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
@@ -21,6 +24,7 @@ PROGRAMS = [
     if language == "python" and BLOCKS[at + 1][0] == "text"
 ]
 INSTALLS = [block.strip() for language, block in BLOCKS if language == "sh"]
+LAYOUTS = [block for language, block in BLOCKS if language == "transcript"]
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +52,22 @@ def test_python_prints_what_the_readme_shows(code: str, expected: str, desk: Pat
     assert_matches(run(desk, "-c", code), expected)
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.split("\n")[0])
+def test_layouts_are_understood_as_the_readme_says(layout: str, tmp_path: Path) -> None:
+    """Each layout that is shown gives two questions with their answers, and the guest's name for each answer."""
+    (tmp_path / "interview.txt").write_text(layout, encoding="utf-8")
+    (shown,) = examine(tmp_path)
+    assert isinstance(shown, Interview)
+    assert [pair.interviewees for pair in shown.pairs] == [("John Abel",)] * 2
+    answers = [pair.answer_span.of(shown.source.text) for pair in shown.pairs]
+    assert answers[0].startswith("In the spring of 1962, with one suitcase.")
+    assert answers[1].startswith("Nobody. That was the point.")
+
+
 def test_every_code_block_is_run() -> None:
-    """No block of the README escapes these tests: commands, programs with their output, and the two installs."""
-    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(INSTALLS) == len(BLOCKS)
-    assert len(INSTALLS) == 2
+    """No block of the README escapes these tests: commands, programs with their output, layouts, and two installs."""
+    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(LAYOUTS) + len(INSTALLS) == len(BLOCKS)
+    assert (len(LAYOUTS), len(INSTALLS)) == (3, 2)
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

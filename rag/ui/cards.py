@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rag.records import Answer, Contact, Hit, Why
 from rag.ui.markup import Html, element, paragraphs, together
-from rag.ui.shelf import Shelf, listing
-from rag.wording import count
+from rag.ui.shelf import Shelf
+from rag.wording import count, listed
 
 CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "somewhat close in meaning"))
 
@@ -19,8 +19,9 @@ def anchor(exchange: int, number: int) -> str:
 
 
 def quotation(hit: Hit, shelf: Shelf) -> str:
-    """The quote as it is copied: the words, who says them, and in which interview."""
-    return f"“{hit.quote}” — {hit.speaker}, {shelf.title(hit.source)}"
+    """The quote as it is copied: the words, who says them (nobody, if they were only printed), and the interview."""
+    by = f"{hit.speaker}," if hit.kind == "answer" else "printed with"
+    return f"“{hit.quote}” — {by} {shelf.title(hit.source)}"
 
 
 def card_set(answer: Answer, exchange: int, shelf: Shelf, *, shown: bool) -> Html:
@@ -115,7 +116,7 @@ def contact_value(entry: Contact) -> Html:
 
 
 def _reasons(why: Why) -> Html:
-    words = listing([f"“{word}”" for word in why.words])
+    words = listed([f"“{word}”" for word in why.words])
     shared = [f"shares the word{'s' if len(why.words) > 1 else ''} {words}"] if why.words else []
     near = next((label for least, label in CLOSENESS if why.meaning >= least), "far in meaning")
     reasons = ", ".join([*shared, f"{near} ({why.meaning:.2f} of 1)"])

@@ -6,6 +6,7 @@ from rag.errors import ReadError
 from rag.ui.markup import Html, element, together
 from rag.ui.opening import Opening, Stage
 from rag.wording import count
+from rag.wording import unread as left_out
 
 
 def masthead(opening: Opening) -> Html:
@@ -63,7 +64,7 @@ def unread(problems: Sequence[ReadError]) -> Html:
     """The files that were left out, with the reason and the remedy of each; the others are served."""
     if not problems:
         return Html()
-    summary = element("summary", f"{count(len(problems), 'file')} could not be read; the others are here.")
+    summary = element("summary", f"{left_out(problems)}; the others are here.")
     items = [element("li", str(error)) for error in problems]
     return element("div", element("details", summary, element("ul", *items)), class_="notice")
 

@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rag.errors import RagError
-from rag.library import Library, Progress
+from rag.wording import OPENING, WARMING
 
-WARMING = "Warming up the language reader"
+if TYPE_CHECKING:
+    from rag.library import Library, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Opening:
     ``library`` is there once it is open, ``problem`` if it never will be; ``settled`` tells that either is final.
     """
 
-    def __init__(self, open_library: Callable[[Progress], Library]) -> None:
-        self.stage = Stage("Opening the interviews")
+    def __init__(self, open_library: "Callable[[Progress], Library]") -> None:
+        self.stage = Stage(OPENING)
         self.library: Library | None = None
         self.problem: str | None = None
         self._settled = threading.Event()

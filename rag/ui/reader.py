@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.records import UNKNOWN_SPEAKER, Contact, Interview, Span, Turn
+from rag.records import Contact, Interview, Span, Turn
 from rag.ui.cards import contact_value
 from rag.ui.markup import Html, element, paragraphs, together
-from rag.ui.shelf import Shelf, listing
-from rag.wording import count
+from rag.ui.shelf import Shelf
+from rag.wording import count, heard_as, listed
 
 Block = tuple[int, Html]
 
@@ -86,7 +86,7 @@ def _row(interview: Interview, shelf: Shelf) -> Html:
     source, people = interview.source.name, interview.interviewees
     pairs = count(len(interview.pairs), "question")
     title = element("span", shelf.title(source), class_="title")
-    about = element("span", f"{listing(people)}, {pairs}" if people else pairs, class_="about")
+    about = element("span", f"{listed(people)}, {pairs}" if people else pairs, class_="about")
     open_it = element(
         "button", shelf.disc(people[0] if people else "?"), title, about, type="button", data_source=source
     )
@@ -94,7 +94,7 @@ def _row(interview: Interview, shelf: Shelf) -> Html:
 
 
 def _head(interview: Interview) -> Html:
-    speakers = listing([speaker.name for speaker in interview.speakers])
+    speakers = listed([speaker.name for speaker in interview.speakers])
     warnings = [element("p", warning, class_="warning") for warning in interview.warnings]
     return element(
         "header",
@@ -107,7 +107,7 @@ def _head(interview: Interview) -> Html:
 def _turn(turn: Turn, interview: Interview, shelf: Shelf, found: _Found) -> Html:
     line = interview.source.line_of(turn.span.start)
     asks = turn.role == "interviewer"
-    name = "Interviewer" if asks and turn.speaker == UNKNOWN_SPEAKER else turn.speaker
+    name = heard_as(turn)
     return element(
         "section",
         element("h3", Html() if asks else shelf.disc(name), element("span", name), class_="name"),

@@ -1,16 +1,15 @@
 """The reply in the conversation: people and their best words, with numbers that lead to the cards.
 
-Every sentence about the collection is written here; everything in quotation marks is cut from the source.
+Its sentences are those of `rag.wording`; everything in quotation marks is cut from the source.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rag.records import Answer, Hit, Understood
 from rag.ui.cards import anchor, contact_list, contacts_within
 from rag.ui.markup import Html, element, together
-from rag.ui.shelf import Shelf, in_words, listing
-from rag.wording import nobody, understood_as
+from rag.ui.shelf import Shelf
+from rag.wording import NEAREST, also_searched, understood_as, verdict
 
 EXAMPLES = (
     "Who talks about unlearning?",
@@ -19,63 +18,40 @@ EXAMPLES = (
     "How can I reach Sitong?",
     "Who won an Oscar?",
 )
-LONG_TOPIC = 120
-WHAT_A_QUESTION_IS = "I found no words to look for. Ask in a few words who said something, or what somebody said."
 
 
 def reply(answer: Answer, exchange: int, shelf: Shelf) -> Html:
     """The whole reply to one question, with a line that says how the question was understood."""
+    outcome = verdict(answer, everyone=list(shelf.tones), interviews=len(shelf.interviews), title=shelf.title)
+    lead = element("p", outcome, class_="lead" if answer.said else "lead none")
     if answer.understood.kind == "empty":
-        return element("p", WHAT_A_QUESTION_IS, class_="lead")
-    body = _found(answer, exchange, shelf) if answer.said else _nothing_found(answer, exchange, shelf)
-    return together([_strangers(answer.understood, shelf), body, _understood(answer.understood, shelf)])
+        return lead
+    body = _found(answer, exchange, shelf) if answer.said else _nearest(answer, exchange)
+    return together([lead, body, _understood(answer.understood, shelf)])
 
 
 def _understood(understood: Understood, shelf: Shelf) -> Html:
-    topic = understood.topic if len(understood.topic) <= LONG_TOPIC else f"{understood.topic[:LONG_TOPIC]}…"
-    phrase = understood_as(replace(understood, topic=topic), shelf.title)
-    carried = " · continued from the question before" if understood.carried else ""
     change = element("button", "Change", type="button", data_edit=understood.text, aria_label="Change this question")
     alone = element("button", "Ask it on its own", type="button", data_fresh=understood.text)
     return element(
         "p",
-        element("span", f"Understood as: {phrase}{carried} "),
+        element("span", f"{understood_as(understood, shelf.title)} "),
         change,
         alone if understood.carried else "",
         class_="understood",
     )
 
 
-def _strangers(understood: Understood, shelf: Shelf) -> Html:
-    if not understood.strangers:
-        return Html()
-    strangers, known = listing(understood.strangers, "or"), listing(list(shelf.tones))
-    text = f"Nobody called {strangers} is interviewed here. Those who are: {known}."
-    return element("p", text, class_="lead")
-
-
 def _found(answer: Answer, exchange: int, shelf: Shelf) -> Html:
-    lead = element("p", _lead(answer), class_="lead")
     if answer.understood.kind == "contact":
-        return together([lead, *_reachable(answer, exchange, shelf)])
+        return together(_reachable(answer, exchange, shelf))
     best_only = answer.understood.kind == "who"
     people = [
         _person(name, _numbered(answer, name)[: 1 if best_only else None], exchange, shelf)
         for name, _ in answer.by_speaker()
         if name in answer.speakers or not best_only
     ]
-    return together([lead, element("ul", *people, class_="people"), _silent(answer)])
-
-
-def _lead(answer: Answer) -> str:
-    kind, people = answer.understood.kind, len(answer.speakers)
-    if kind == "contact":
-        return "These details were printed with the interview:"
-    if kind == "credits":
-        return "This was printed with the interview about its pictures:"
-    if kind == "who":
-        return f"{in_words(people)} {'person talks' if people == 1 else 'people talk'} about this:"
-    return f"In the words of {listing(answer.speakers)}:"
+    return together([element("ul", *people, class_="people"), _silent(answer)])
 
 
 def _numbered(answer: Answer, name: str) -> list[tuple[int, Hit]]:
@@ -83,11 +59,14 @@ def _numbered(answer: Answer, name: str) -> list[tuple[int, Hit]]:
 
 
 def _person(name: str, hits: Sequence[tuple[int, Hit]], exchange: int, shelf: Shelf) -> Html:
-    words = [
-        element("p", "“", element("span", hit.marked, class_="said"), "” ", _cite(exchange, number, name))
-        for number, hit in hits
-    ]
+    words = [element("p", *_words(hit), " ", _cite(exchange, number, name)) for number, hit in hits]
     return element("li", shelf.disc(name), element("div", element("strong", name), *words))
+
+
+def _words(hit: Hit) -> list[str]:
+    """The best sentence; in quotation marks only what somebody said."""
+    words = element("span", hit.marked, class_="said")
+    return ["“", words, "”"] if hit.kind == "answer" else [words]
 
 
 def _reachable(answer: Answer, exchange: int, shelf: Shelf) -> list[Html]:
@@ -104,22 +83,15 @@ def _reachable(answer: Answer, exchange: int, shelf: Shelf) -> list[Html]:
 
 
 def _silent(answer: Answer) -> Html:
-    if not answer.silent:
-        return Html()
-    return element("p", f"Also searched, and has nothing on this: {listing(answer.silent)}.", class_="silent")
+    silent = also_searched(answer)
+    return element("p", silent, class_="silent") if silent else Html()
 
 
-def _nothing_found(answer: Answer, exchange: int, shelf: Shelf) -> Html:
-    plainly = nobody(answer.understood, interviews=len(shelf.interviews), title=shelf.title)
-    if answer.understood.skip:
-        plainly = "Nothing more is said on this than what was shown before."
-    lead = element("p", plainly, class_="lead none")
+def _nearest(answer: Answer, exchange: int) -> Html:
     if not answer.hits:
-        return lead
+        return Html()
     cites = [_cite(exchange, number, hit.speaker) for number, hit in enumerate(answer.hits, start=1)]
-    spaced = [part for cite in cites for part in (cite, " ")]
-    nearest = element("p", "The nearest passages, which are not an answer: ", *spaced, class_="silent")
-    return together([lead, nearest])
+    return element("p", NEAREST, *(part for cite in cites for part in (" ", cite)), class_="silent")
 
 
 def _cite(exchange: int, number: int, name: str) -> Html:

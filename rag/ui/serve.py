@@ -1,19 +1,22 @@
 """Launching the page on this machine only, with nothing on it that talks to any other."""
 
-import argparse
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
-from rag.library import Library
+from rag.ui import DEFAULT_PORT
 from rag.ui.opening import Opening
 
+if TYPE_CHECKING:
+    from rag.library import Library, Progress
+
 HOST = "127.0.0.1"
-PORT = 7860
+SECONDS_BETWEEN_LOOKS = 0.5
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -45,7 +48,7 @@ class PortTakenError(RagError):
     def __init__(self, port: int) -> None:
         super().__init__(
             f"Port {port} is not free: another program listens there, perhaps this page opened before. "
-            f"Close that one, or choose another port with --port {port + 1 if port < 65535 else PORT}."
+            f"Close that one, or choose another port with --port {port + 1 if port < 65535 else DEFAULT_PORT}."
         )
         self.port = port
 
@@ -72,21 +75,34 @@ def serve(
     *,
     index: Path | str | None = None,
     model: str | None = None,
-    port: int = PORT,
+    port: int = DEFAULT_PORT,
     open_browser: bool = True,
 ) -> None:
-    """Show the page over a folder of interviews until it is stopped with Ctrl+C.
+    """Show the page over a folder of interviews until it is stopped with Ctrl-C.
 
     The page answers at once; the interviews are opened, and their index built where needed, behind it.
-    Raises `PortTakenError`; what is wrong with the interviews is told on the page.
+
+    Raises:
+        PortTakenError: the page cannot listen there. What is wrong with the interviews is told on the page.
+        KeyboardInterrupt: it was stopped with Ctrl-C, and has left the port.
     """
+
+    def open_library(progress: "Progress") -> "Library":
+        from rag.library import Library
+
+        return Library.open(interviews, index=index, model=model, progress=progress)
+
     _check_free(port)
     _stay_silent()
-    opening = Opening(lambda progress: Library.open(interviews, index=index, model=model, progress=progress))
+    opening = Opening(open_library)
     page = launch(opening, port=port, open_browser=open_browser)
     opening.start()
-    sys.stderr.write(f"whosaid: the page is at http://{HOST}:{port} (Ctrl+C stops it)\n")
-    page.block_thread()
+    sys.stderr.write(f"whosaid: the page is at http://{HOST}:{port} (Ctrl-C stops it)\n")
+    try:
+        while page.is_running:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    finally:
+        page.close(verbose=False)
 
 
 def launch(opening: Opening, *, port: int, open_browser: bool) -> Any:
@@ -118,22 +134,6 @@ def launch(opening: Opening, *, port: int, open_browser: bool) -> Any:
     except OSError as error:
         raise PortTakenError(port) from error
     return page
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """``python app.py [INTERVIEWS] [--port N] [--index FOLDER] [--no-browser]``; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Ask interviews who said what, on a page in your browser.")
-    parser.add_argument("interviews", nargs="?", help="a folder or a file of interviews (default: seeds)")
-    parser.add_argument("--port", type=int, default=PORT, help="where the page listens (default: %(default)s)")
-    parser.add_argument("--index", help="the folder for the index (default: beside the interviews)")
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    chosen = parser.parse_args(arguments)
-    try:
-        serve(chosen.interviews, index=chosen.index, port=chosen.port, open_browser=not chosen.no_browser)
-    except RagError as error:
-        sys.stderr.write(f"whosaid: {error}\n")
-        return 1
-    return 0
 
 
 def _check_free(port: int) -> None:

@@ -1,15 +1,12 @@
-"""What the page needs to know about the collection: titles, colours of speakers, names in a sentence."""
+"""What the page needs to know about the collection: titles, and the colours of speakers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.records import Interview
 from rag.ui.markup import Html, element
-from rag.wording import listed
 
 TONES = 8
-NAMES_SHOWN = 8
-SMALL_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True)
@@ -52,14 +49,3 @@ def initials(name: str) -> str:
     words = ["".join(filter(str.isalnum, word)) for word in name.split()]
     letters = [word[0] for word in words if word]
     return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
-
-
-def listing(names: Sequence[str], last: str = "and") -> str:
-    """Names as a sentence lists them; a long list ends in how many others there are."""
-    spare = len(names) - NAMES_SHOWN + 1
-    return listed([*names[: NAMES_SHOWN - 1], f"{spare} others"] if spare > 1 else names, last)
-
-
-def in_words(number: int) -> str:
-    """A small number as prose has it at the start of a sentence: "Three"; larger ones in figures."""
-    return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else f"{number:,}"

@@ -82,7 +82,7 @@ def _understood(questions: Iterable[Asked], library: Library, weight: float) -> 
     for asked in questions:
         understood = library.understand(asked.question)
         if understood.kind not in ("empty", "contact", "credits"):
-            signals = Signals(library.index, understood, library.embedder.encode([understood.topic]))
+            signals = Signals(library.index, understood, library.embedder.read([understood.topic])[0])
             yield Example(asked, understood, library, signals, weight)
 
 

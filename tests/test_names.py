@@ -1,0 +1,80 @@
+"""Names of people, taken from the file itself and from nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.names import fullest, introduced, mended, same_person
+
+
+@pytest.mark.parametrize(
+    ("introduction", "name"),
+    [
+        ("We were lucky to catch up with Caiyu Song recently.", "Caiyu Song"),
+        ("Today we’d like to introduce you to Weiqi Cai.", "Weiqi Cai"),
+        ("We sat down with Dr. Jane Goodall to talk.", "Dr. Jane Goodall"),
+        ("An interview with J. K. Rowling", "J. K. Rowling"),
+        ("We spoke with the filmmaker Jane Smith in May.", "Jane Smith"),
+        ("We spoke with Ludwig van der Rohe.", "Ludwig van der Rohe"),
+        ("Please welcome Élodie Müller-Lüdenscheid!", "Élodie Müller-Lüdenscheid"),
+        ("Meet Anna. Later we talked to Anna Petrova.", "Anna Petrova"),
+        ("I spoke to O’Brien.", "O’Brien"),
+    ],
+)
+def test_an_introduction_presents_the_guest(introduction: str, name: str) -> None:
+    """The full name after the usual words of an introduction, with particles, initials and accents."""
+    assert introduced(introduction, introduction) == name
+
+
+@pytest.mark.parametrize("rest", ["She paints.", "Today she paints.", "Painting is her life."])
+def test_a_name_ends_with_its_sentence(rest: str) -> None:
+    """Neither the full stop nor the next sentence is a part of the name."""
+    introduction = f"We spoke with Jane Smith. {rest}"
+    assert introduced(introduction, introduction) == "Jane Smith"
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["", "It rained all day.", "We talked with her.", "We spoke with Them.", "Jane Smith came.", "meet you"],
+)
+def test_an_introduction_that_presents_nobody_names_nobody(introduction: str) -> None:
+    """No name is guessed where none is given."""
+    assert introduced(introduction, introduction) is None
+
+
+def test_a_look_alike_digit_is_read_as_the_letter_the_file_has_elsewhere() -> None:
+    """ "Ca0" becomes "Cao" where an address in the file spells it so, also without spaces between the names."""
+    assert mended("Sitong Ca0", "Sitong Ca0 - Instagram: sitongcao") == "Sitong Cao"
+    assert mended("Sitong Ca0", "Sitong Ca0 - LinkedIn: /in/sitong-cao-1") == "Sitong Cao"
+
+
+@pytest.mark.parametrize("text", ["Sitong Ca0", "Sitong Ca0 and Tong Cao", ""])
+def test_a_digit_stays_where_the_file_does_not_support_the_letter(text: str) -> None:
+    """Without another spelling in the file, the name stays as it stands."""
+    assert mended("Sitong Ca0", text) == "Sitong Ca0"
+
+
+@given(st.text(), st.text())
+def test_names_without_digits_are_never_changed(name: str, text: str) -> None:
+    """Only the digits that look like letters are ever mended."""
+    letters = "".join(character for character in name if character not in "0135")
+    assert mended(letters, text) == letters
+
+
+@pytest.mark.parametrize("shorter", ["Jane", "Smith", "JS", "jane smith", "SMITH", "J.S."])
+def test_a_part_of_a_name_can_be_that_person(shorter: str) -> None:
+    """First name, surname or initials, in any case, with or without full stops."""
+    assert same_person(shorter, "Jane Smith")
+
+
+@pytest.mark.parametrize(("shorter", "longer"), [("Jan", "Jane Smith"), ("JD", "Jane Smith"), ("Jane", "Jane")])
+def test_other_names_are_other_people(shorter: str, longer: str) -> None:
+    """A piece of a word is no part of a name, and one word alone is no fuller name."""
+    assert not same_person(shorter, longer)
+
+
+def test_a_short_name_becomes_full_only_if_it_is_clear_whose() -> None:
+    """One longer form is taken; of two, none."""
+    assert fullest("Jane", ["Jane", "Jane Smith", "Bob Smith"]) == "Jane Smith"
+    assert fullest("Smith", ["Smith", "Jane Smith", "Bob Smith"]) == "Smith"
+    assert fullest("Ann", ["Jane Smith"]) == "Ann"

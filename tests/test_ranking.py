@@ -1,0 +1,113 @@
+"""Ranking: every function agrees with a twin that is slow and obvious."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import ranking
+
+NUMBERS = st.floats(-100, 100, allow_subnormal=False)
+FEW = st.integers(-3, 3).map(float)
+"""So few different values that ties are common."""
+
+
+@st.composite
+def scored_groups(draw: st.DrawFn) -> tuple[list[float], list[int]]:
+    """Scores, each with the number of its group."""
+    scores = draw(st.lists(NUMBERS | FEW, min_size=1, max_size=12))
+    groups = draw(st.lists(st.integers(0, 3), min_size=len(scores), max_size=len(scores)))
+    return scores, groups
+
+
+@given(
+    st.integers(1, 8).flatmap(
+        lambda size: st.dictionaries(
+            st.sampled_from("abcd"), st.lists(NUMBERS, min_size=size, max_size=size), min_size=4, max_size=4
+        )
+    ),
+    st.dictionaries(st.sampled_from("abc"), NUMBERS, min_size=1),
+)
+def test_fuse_is_the_weighted_sum_about_its_mean(signals: dict[str, list[float]], weights: dict[str, float]) -> None:
+    """Each passage gets the weighted sum of its own signals, less the mean; what has no weight does not count."""
+    size = len(signals["a"])
+    sums = [sum(weight * signals[name][row] for name, weight in weights.items()) for row in range(size)]
+    fused = ranking.fuse({name: np.array(values) for name, values in signals.items()}, weights)
+    assert fused.tolist() == pytest.approx([value - sum(sums) / size for value in sums], abs=1e-6)
+
+
+def test_fuse_leaves_a_silent_signal_silent() -> None:
+    """Where no passage shares words with the question, words do not change the order."""
+    meaning, words = np.array([0.1, 0.5, 0.3]), np.zeros(3)
+    with_words = ranking.fuse({"meaning": meaning, "words": words}, {"meaning": 1.0, "words": 5.0})
+    np.testing.assert_allclose(with_words, ranking.fuse({"meaning": meaning}, {"meaning": 1.0}))
+
+
+@given(scored_groups(), st.floats(0, 1))
+def test_neighbours_of_the_same_answer_lend_their_score(drawn: tuple[list[float], list[int]], share: float) -> None:
+    """Only the passage just before or after, of the same answer, lends; the better of the two, never a loss."""
+    scores, groups = drawn
+    expected = []
+    for row, score in enumerate(scores):
+        beside = [at for at in (row - 1, row + 1) if 0 <= at < len(scores) and groups[at] == groups[row]]
+        expected.append(score + share * max([0.0, *(scores[at] for at in beside)]))
+    lent = ranking.lend(np.array(scores), np.array(groups, np.int64), share)
+    assert lent.tolist() == pytest.approx(expected)
+
+
+@given(scored_groups())
+def test_best_by_owner_is_the_first_best_row(drawn: tuple[list[float], list[int]]) -> None:
+    """Each owner has its highest score and the first row that reaches it; one without rows has 0 and no row."""
+    scores, owners = drawn
+    best, winners = ranking.best_by_owner(np.array(scores), np.array(owners, np.int64), 5)
+    for owner in range(5):
+        own = [row for row, its in enumerate(owners) if its == owner]
+        first = min(own, key=lambda row: (-scores[row], row), default=-1)
+        assert winners[owner] == first
+        assert best[owner] == (scores[first] if own else 0.0)
+
+
+@given(st.lists(st.tuples(FEW, st.sampled_from([0.0, 1e-12, -1e-12]), st.booleans()), max_size=15))
+def test_order_is_best_first_and_ties_keep_the_rows(drawn: list[tuple[float, float, bool]]) -> None:
+    """Only allowed rows come, best first; on a tie, noise below nine digits included, the lower row comes first."""
+    scores = np.array([score + noise for score, noise, _ in drawn])
+    allowed = np.array([may for _, _, may in drawn], dtype=bool)
+    expected = sorted((row for row in range(len(drawn)) if allowed[row]), key=lambda row: (-drawn[row][0], row))
+    assert ranking.order(scores, allowed) == expected
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.tuples(st.floats(-5, 5), st.floats(-5, 5))), st.floats(-5, 5))
+def test_probability_is_logistic(drawn: dict[str, tuple[float, float]], bias: float) -> None:
+    """The log odds are the bias and each feature times its weight."""
+    log_odds = bias + sum(weight * value for weight, value in drawn.values())
+    weights = {"bias": bias, **{name: weight for name, (weight, _) in drawn.items()}}
+    found = ranking.probability({name: value for name, (_, value) in drawn.items()}, weights)
+    expected = 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("log_odds", "expected"), [(1e9, 1.0), (-1e9, 0.0), (0.0, 0.5)])
+def test_probability_stays_between_0_and_1(log_odds: float, expected: float) -> None:
+    """However strong the evidence, the result is a probability."""
+    found = ranking.probability({}, {"bias": log_odds})
+    assert 0 <= found <= 1
+    assert found == pytest.approx(expected)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 9), st.lists(st.booleans(), min_size=4, max_size=4)), min_size=1, max_size=6),
+)
+def test_coverage_is_the_share_of_what_the_terms_weigh(drawn: list[tuple[float, list[bool]]]) -> None:
+    """The terms that a text has, by weight, of all terms; 0 where no term weighs anything."""
+    total = sum(weight for weight, _ in drawn)
+    found = ranking.coverage(np.array([weight for weight, _ in drawn]), np.array([has for _, has in drawn]))
+    for text in range(4):
+        held = sum(weight for weight, has in drawn if has[text])
+        assert found[text] == pytest.approx(held / total if total else 0.0)
+
+
+def test_coverage_without_terms_is_0_for_every_text() -> None:
+    """A question without content words is covered by nothing."""
+    assert ranking.coverage(np.empty(0), np.empty((0, 3), dtype=bool)).tolist() == [0.0, 0.0, 0.0]
