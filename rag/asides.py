@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.magazine import is_question
 from rag.records import Contact, Span
 
 _CONTACT_HEADING = re.compile(
@@ -15,9 +16,10 @@ _CONTACT_HEADING = re.compile(
     re.IGNORECASE,
 )
 _CREDITS_HEADING = re.compile(
-    r"[#*_\s]*(?:image|photo|picture|photography|photographer)s?(?:\s+(?:credit|courtes)\w*)?(?:\s+by)?[:*_\s]*",
+    r"[#*_\s]*(?:image|photo|picture|photography|photographer)s?\s+(?:credit|courtes|by\b)\w*(?P<whose>.*)",
     re.IGNORECASE,
 )
+_LONGEST_ENTRY = 120
 _ENTRY = re.compile(r"[-*•\s]*([^\W\d_][\w /&+.’'-]{0,30}?)\s*:\s+(\S.*)")
 _BARE_ENTRY = re.compile(r"[-*•\s]*((?:https?://|www\.)\S+|@[\w.]+|[\w.+-]+@[\w-]+\.[\w.]+)")
 
@@ -32,19 +34,26 @@ class Asides:
 
 
 def find_asides(text: str, paragraphs: Sequence[Span]) -> Asides:
-    """Set aside contact entries under a contact heading, and everything under an image-credits heading."""
+    """Set aside contact entries under a contact heading, and what stands under an image-credits heading.
+
+    Credits may also stand on the line of their heading. A question ends them: the conversation goes on there.
+    """
     contacts: list[Contact] = []
     image_credits: list[Span] = []
     spans: set[Span] = set()
     section = None
     for paragraph in paragraphs:
-        heading = _heading(paragraph.of(text))
+        heading, complete = _heading(paragraph.of(text))
         entry = _contact(text, paragraph) if section == "contact" else None
-        if heading:
+        if complete:
+            image_credits.append(paragraph)
+            spans.add(paragraph)
+            section = None
+        elif heading:
             section = heading
         elif entry:
             contacts.append(entry)
-        elif section == "credits":
+        elif section == "credits" and not is_question(paragraph.of(text)):
             image_credits.append(paragraph)
         else:
             section = None
@@ -53,14 +62,18 @@ def find_asides(text: str, paragraphs: Sequence[Span]) -> Asides:
     return Asides(tuple(contacts), tuple(image_credits), frozenset(spans))
 
 
-def _heading(line: str) -> str | None:
+def _heading(line: str) -> tuple[str | None, bool]:
+    """The section that a line begins, and whether the line is all there is of it ("Photos by Ann Lee")."""
     if _CONTACT_HEADING.fullmatch(line):
-        return "contact"
-    return "credits" if _CREDITS_HEADING.fullmatch(line) else None
+        return "contact", False
+    match = _CREDITS_HEADING.fullmatch(line) if len(line) <= _LONGEST_ENTRY and not line.endswith("?") else None
+    return ("credits", bool(match["whose"].strip(" :*_"))) if match else (None, False)
 
 
 def _contact(text: str, paragraph: Span) -> Contact | None:
     line = paragraph.of(text)
+    if len(line) > _LONGEST_ENTRY or line.endswith((".", "?", "!")):
+        return None
     if match := _ENTRY.fullmatch(line):
         return Contact(match.group(1), match.group(2).strip(), paragraph)
     if match := _BARE_ENTRY.fullmatch(line):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sentencex import segment
 
 from rag.paragraphs import find_paragraphs
-from rag.records import UNKNOWN_SPEAKER, Interview, Passage, QAPair, Span, Turn
+from rag.records import UNKNOWN_SPEAKER, Interview, Passage, Span, Turn
 
 MOST_WORDS = 130
 """Words in a passage at the most: a quote longer than 150 words is a dump."""
@@ -37,10 +37,10 @@ def cut(interview: Interview, *, window: int, count_tokens: CountTokens) -> list
     fits = _fits(interview.source.text, window, count_tokens)
     paragraphs = find_paragraphs(interview.source.text)
     passages: list[Passage] = []
-    for pair, turn in _answers(interview):
+    for question, turn in _answers(interview):
         for sentences in _pack(interview.source.text, _within(paragraphs, turn.span), fits):
             span = Span(sentences[0].start, sentences[-1].end)
-            passages.append(Passage(interview.source.name, span, turn.speaker, sentences, pair.question_span))
+            passages.append(Passage(interview.source.name, span, turn.speaker, sentences, question))
     return sorted([*passages, *_asides(interview, fits)], key=lambda passage: passage.span)
 
 
@@ -61,14 +61,12 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text)) + len(_WIDE.findall(text)) // 2
 
 
-def _answers(interview: Interview) -> Iterator[tuple[QAPair, Turn]]:
-    """Every answering turn once, with the first pair it answers in."""
-    seen: set[Span] = set()
-    for pair in interview.pairs:
-        for turn in pair.answer:
-            if turn.span not in seen:
-                seen.add(turn.span)
-                yield pair, turn
+def _answers(interview: Interview) -> Iterator[tuple[Span | None, Turn]]:
+    """Every turn that may hold an answer, with the question that was asked before it."""
+    asked = {turn.span: pair.question_span for pair in reversed(interview.pairs) for turn in pair.answer}
+    for turn in interview.turns:
+        if turn.role != "interviewer":
+            yield asked.get(turn.span), turn
 
 
 def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:

@@ -24,6 +24,10 @@ _SAYS = r"""(?:
 )"""
 _ABOUT = r"""(?:\ (?:something|anything|things?|much|a\ lot))?(?:\ (?:about|on|of|regarding|concerning|that|how))?"""
 _MORE = r"(?:\ (?:ever|else|here|also|all|more|of\ them|actually|really))*"
+_WHOEVER = rf"""(?:
+    \0|he|she|they|we|you|these|those|both\ of\ them|each\ of\ them|all\ of\ them|any\ of\ them|
+    (?:the\ |these\ |those\ )?(?:\w+\ )?{_GROUP}|{_ANYONE}
+)"""
 _FETCH = r"""(?:
     me|us|for|all|any|some|the|every|everything|something|more|other|quotes?|passages?|words|lines|people|who|that
 )"""
@@ -44,7 +48,7 @@ _FRAMES = tuple(
         rf"""\b(?:who|whom|which\ {_GROUP}|(?:{_AUXILIARY}\ )?(?:{_ANYONE}|(?:any|some)\ {_GROUP}))
         {_MORE}\ {_SAYS}{_ABOUT}\b""",
         rf"""\b(?:what|how|anything|something|everything){_MORE}\ (?:do|does|did|has|have|had|would|can)
-        (?:\ [\w\0’']+){{0,4}}?\ {_SAYS}{_ABOUT}\b""",
+        (?:\ {_WHOEVER})?(?:\ (?:all|both|each|ever|also|actually))*\ {_SAYS}{_ABOUT}\b""",
         rf"""\A\W*(?:please\ |can\ you\ |could\ you\ |i\ (?:want|need|would\ like)\ (?:to\ )?|i\ am\ |i[’']m\ )*
         (?:tell|show|give|find|get|list|search|looking)(?:\ {_FETCH})*(?:\ {_SAYS})?{_ABOUT}\b""",
         rf"\b(?:any\ |some\ |the\ )?(?:quotes?|passages?|statements?|thoughts|opinions?|views?|words){_ABOUT}\b",
@@ -55,6 +59,12 @@ _FRAMES = tuple(
     )
 )
 _ASKING_BACK = frozenset({"why", "how", "come"})
+_SEVERAL = re.compile(
+    r"\0(?:[’']s?\b)?(?:(?:\s*(?:,|&|\band\b|\bor\b|\bvs\b\.?|\bversus\b))+\s*\0(?:[’']s?\b)?)+", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"\A(?:(?:and|or|on|about|of|with|each)\s+)+|(?:\s+(?:and|or|on|about|of|with|by|from|each))+\Z", re.IGNORECASE
+)
 _EDGES = re.compile(r"\A[\s?!.,;:’'\"“”-]+|[\s?!.,;:’'\"“”-]+\Z")
 
 _PICTURES = r"(?:pictures?|photos?|photographs?|images?|stills?)"
@@ -111,7 +121,7 @@ def kind_of(marked: str, speakers: int) -> QuestionKind:
 def topic_of(marked: str) -> str:
     """The question without its frame and its names; if nothing is left of it, without its names only."""
     topic = _unframed(marked)
-    return topic if any(is_content(word) for word in words(topic)) else _tidy(marked)
+    return topic if words(topic) else _tidy(marked)
 
 
 def is_bare(marked: str) -> bool:
@@ -131,9 +141,10 @@ def beside_contact(topic: str) -> tuple[str, ...]:
 
 
 def _unframed(marked: str) -> str:
+    marked = _SEVERAL.sub("\0", marked)
     for frame in _FRAMES:
         marked = frame.sub(" ", marked)
-    return _tidy(marked)
+    return _LOOSE.sub("", _tidy(marked))
 
 
 def _tidy(marked: str) -> str:

@@ -72,13 +72,13 @@ def _label(text: str, paragraph: Span) -> _Labelled | None:
 
 
 def _speaking(candidates: Iterable[_Labelled]) -> frozenset[str]:
-    """The labels that stand for speakers: those that recur, and single ones that are full names beside them."""
+    """The labels that stand for speakers: those that recur, full names beside them, and a short form of either."""
     counts = Counter(candidate.label for candidate in candidates)
     recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
     if sum(counts[label] for label in recurring) < _FEWEST_TURNS or len(counts) < 2:
         return frozenset()
-    single = {label for label in counts if label not in recurring and re.fullmatch(NAME, label) and " " in label}
-    return frozenset(recurring | single)
+    whole = recurring | {label for label in counts if re.fullmatch(NAME, label) and " " in label}
+    return frozenset(whole | {label for label in counts if fullest(label, whole) != label})
 
 
 def _like_a_label(label: str) -> bool:

@@ -197,8 +197,12 @@ class Library:
         within = tuple(_one_of(name, names, "interview") for name in interviews)
         heard = {entry.speaker for entry in self.index.entries if not within or entry.source in within}
         known = tuple(name for name in self.speakers if name in heard)
-        chosen = tuple(_one_of(name, known, "speaker in these interviews" if within else "speaker") for name in speakers)
-        understood = understand_question(question, self._people, is_word=spelling.is_word, previous=previous)
+        chosen = tuple(
+            _one_of(name, known, "speaker in these interviews" if within else "speaker") for name in speakers
+        )
+        understood = understand_question(
+            question, self._people, is_word=spelling.is_word, said=self._vocabulary, previous=previous
+        )
         topic = spelling.correct(understood.topic, self._vocabulary)
         people = tuple(name for name in chosen if name in understood.speakers) or chosen or understood.speakers
         return replace(understood, topic=topic, speakers=people, interviews=within)

@@ -29,7 +29,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
         1.0,
     ),
     (re.compile(r"\A\s*(?:#{1,6}\s|\*\*.*\*\*\s*\Z|__.*__\s*\Z)", re.DOTALL), 2.0),
-    (re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|my|myself)\b"), -3.0),
+    (
+        re.compile(
+            r"\b(?:I|I[’'](?:m|ve|d|ll)|my|myself|(?<!\btell )(?<!\bto )(?<!\bwith )(?<!\bgive )(?<!\bwalk )me)\b"
+        ),
+        -3.0,
+    ),
 )
 _ENOUGH = 3.0
 _LONG, _TOO_LONG = 90, 150

@@ -19,6 +19,7 @@ _LEADS = (
     r"interviewed|interviewing|our guest is|my guest is|guest today is|joined by|please welcome|meet"
 )
 _INTRODUCTION = re.compile(rf"\b(?i:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]*?[ \u00a0])?({NAME})")
+_AND_ANOTHER = re.compile(rf"\s*(?:,|,?\s(?:and|&))\s+{NAME}\b")
 _NO_NAME = frozenset(
     "The A An And But Or He She They It We You I This That These Those Their Our His Her My Your Today Here There "
     "Us Me Them Him Who What When Where Why How".split()
@@ -30,19 +31,28 @@ _MIXED = re.compile(r"(?=\w*[^\W\d_])(?=\w*[0135])\w+")
 def introduced(introduction: str, whole_text: str) -> str | None:
     """The person whom an introduction presents, fully named if possible; none where it presents nobody.
 
+    Where it presents several, none of them is taken for the one who answers.
     A digit typed for a letter ("Ca0") is read as the letter where the file spells the name so elsewhere.
     """
-    found = (_trimmed(match.group(1)) for match in _INTRODUCTION.finditer(introduction))
+    matches = list(_INTRODUCTION.finditer(introduction))
+    if any(_AND_ANOTHER.match(introduction, match.end(1)) for match in matches):
+        return None
+    found = (_trimmed(match.group(1)) for match in matches)
     names = [mended(name, whole_text) for name in found if name]
     return max(names, key=lambda name: (len(name.split()) > 1, -names.index(name)), default=None)
 
 
 def mended(name: str, text: str) -> str:
     """``name`` with look-alike digits read as letters, if ``text`` itself supports that spelling; else as it stands."""
-    candidate = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), name)
+    candidate = unmixed(name)
     if candidate == name:
         return name
     return candidate if _letters(candidate) in _letters(text) else name
+
+
+def unmixed(name: str) -> str:
+    """``name`` with digits among letters read as the letters they look like."""
+    return _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), name)
 
 
 def same_person(shorter: str, longer: str) -> bool:

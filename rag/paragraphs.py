@@ -27,12 +27,6 @@ def find_paragraphs(text: str) -> list[Span]:
     return paragraphs
 
 
-def after_blank_line(text: str, paragraph: Span) -> bool:
-    """Whether an empty line stands before the paragraph."""
-    before = text[: paragraph.start].rstrip()
-    return bool(_BLANK_LINE.search(text, len(before), paragraph.start))
-
-
 def _stripped(text: str, start: int, end: int) -> Span:
     content = text[start:end]
     return Span(start + len(content) - len(content.lstrip()), start + len(content.rstrip()))

@@ -1,13 +1,14 @@
 """Which speakers a question names: by full name, first name or surname, also mistyped, also as a possessive."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from rag.words import fold
+from rag.names import unmixed
+from rag.words import fold, is_content
 
 IsWord = Callable[[str], bool]
 """Whether a folded word is an ordinary one."""
@@ -34,6 +35,18 @@ _STRANGER = re.compile(
     rf"\b(?:does|did|do|has|had|would)\s+((?:[^\W\d_][\w’'\-]*\s+){{1,3}}?){_SAYING}\b"
     r"|\b(?i:according to|quotes? (?:by|from|of)|said by|words of)\s+((?:[A-Z][\w’'\-]*\s*){1,3})"
 )
+_ABSENT = re.compile(
+    r"\b(?i:does|did|do|has|have|is|was|were|are|would|can|reach|contact|touch with|message|e-?mail|call)"
+    r"\s+((?:[A-Z][\w’'\-]*(?:\s+|\b)){1,3})"
+    r"|\b([A-Z][\w\-]*(?:\s+[A-Z][\w\-]*)?)[’']s\b"
+)
+_NO_NAME = frozenset(
+    """
+    dr mr mrs ms prof professor sir dame jr sr phd psy de der den del della di da do dos du el al la le van von zu bin
+    ibn y and of the speaker guest participant interviewee interviewer host unknown
+    """.split()
+)
+"""Parts of names that name nobody by themselves."""
 _NOBODY = frozenset(
     """
     he she they it we you i one ones this that these those who the a an any anyone anybody everyone everybody somebody
@@ -73,28 +86,37 @@ class People:
         owners: dict[str, list[str]] = {}
         for name in self.speakers:
             for part in _TOKEN.findall(name):
-                if len(fold(part)) > 1:
+                if len(fold(part)) > 1 and fold(part) not in _NO_NAME:
                     owners.setdefault(fold(part), []).append(name)
         return owners
 
     @cached_property
-    def _first_names(self) -> frozenset[str]:
-        return frozenset(fold(found.group()) for name in self.speakers if (found := _TOKEN.search(name)))
+    def _phrases(self) -> dict[str, re.Pattern[str]]:
+        """Patterns for names that none of their parts stands for alone, such as "Speaker 2"."""
+        owned = {name for owners in self._owners.values() for name in owners}
+        whole = (name for name in self.speakers if name not in owned)
+        return {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in whole}
 
-    def find(self, question: str, *, is_word: IsWord) -> Named:
-        """Find the people a question names; ``is_word`` knows ordinary words, which are no mistyped names."""
+    def find(self, question: str, *, is_word: IsWord, said: Container[str] = frozenset()) -> Named:
+        """Find the people a question names.
+
+        ``is_word`` knows ordinary words, which are no mistyped names; ``said`` holds all words of the interviews,
+        folded: a name that none of them mentions is a stranger's wherever somebody is asked about.
+        """
         found: list[tuple[re.Match[str], list[str]]] = []
         for token in _TOKEN.finditer(question):
             owners = self._owners_of(token, is_word)
             if owners:
                 found.append((token, owners))
+        phrases = [(match, [name]) for name, phrase in self._phrases.items() for match in phrase.finditer(question)]
+        found = sorted([*found, *phrases], key=lambda pair: pair[0].start())
         found = [pair for pair in found if not self._stray_word(pair[0], found)]
         speakers = _narrowed(found)
         marked = _marked(question, [token for token, _ in found])
-        return Named(speakers, () if speakers else _strangers(question), marked)
+        return Named(speakers, () if speakers else _strangers(question) or _absent(question, said), marked)
 
     def _owners_of(self, token: re.Match[str], is_word: IsWord) -> list[str]:
-        word = fold(_POSSESSIVE.sub("", token.group()))
+        word = unmixed(fold(_POSSESSIVE.sub("", token.group())))
         if word in self._owners:
             return self._owners[word]
         if len(word) < 4 or is_word(word):
@@ -172,3 +194,14 @@ def _strangers(question: str) -> tuple[str, ...]:
         if tokens and not any(fold(token) in _NOBODY for token in tokens) and (capitals or len(tokens) == 1):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _absent(question: str, said: Container[str]) -> tuple[str, ...]:
+    """Names that nobody mentions, such as Priya in "tell me about Priya's childhood"."""
+    names = [_POSSESSIVE.sub("", (match.group(1) or match.group(2)).strip()) for match in _ABSENT.finditer(question)]
+    return tuple(dict.fromkeys(name for name in names if not any(_familiar(part, said) for part in name.split())))
+
+
+def _familiar(part: str, said: Container[str]) -> bool:
+    word = fold(part)
+    return word in said or word in _NOBODY or not is_content(word)

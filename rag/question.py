@@ -1,6 +1,7 @@
 """What a question asks: for people or for words, about whom, and about what. No language model is called."""
 
 import re
+from collections.abc import Container
 
 from rag.frames import is_bare, kind_of, topic_of
 from rag.people import IsWord, People
@@ -17,10 +18,15 @@ _GOING_ON = re.compile(
 )
 
 
-def understand_question(text: str, people: People, *, is_word: IsWord, previous: Answer | None = None) -> Understood:
-    """What a question asks; ``previous`` is the answer before it in the same conversation, if any."""
+def understand_question(
+    text: str, people: People, *, is_word: IsWord, said: Container[str] = frozenset(), previous: Answer | None = None
+) -> Understood:
+    """What a question asks; ``previous`` is the answer before it in the same conversation, if any.
+
+    ``is_word`` and ``said`` are those of ``People.find``.
+    """
     text = text[:LONGEST_QUESTION].strip()
-    named = people.find(text, is_word=is_word)
+    named = people.find(text, is_word=is_word, said=said)
     kind = kind_of(named.marked, len(named.speakers))
     asked = Understood(text, kind, topic_of(named.marked), named.speakers, named.strangers)
     if previous is None or "empty" in (kind, previous.understood.kind) or named.strangers:

@@ -7,6 +7,7 @@ Everything that is ever shown of an interview is a span of its source: the words
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 Role = Literal["interviewer", "interviewee", "unknown"]
@@ -178,6 +179,8 @@ class Passage:
     def __post_init__(self) -> None:
         if not self.sentences or not all(self.span.holds(sentence) for sentence in self.sentences):
             raise ValueError(f"sentences outside their passage {self.span}")
+        if any(after.start < before.end for before, after in pairwise(self.sentences)):
+            raise ValueError(f"sentences out of order in the passage {self.span}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,12 @@ class Hit:
     sentence: Span
     score: float
     why: Why
+
+    def __post_init__(self) -> None:
+        if not self.passage.span.holds(self.sentence):
+            raise ValueError(f"the sentence {self.sentence} is not in the passage {self.passage.span}")
+        if not 0 <= self.score <= 1:
+            raise ValueError(f"not a probability: {self.score}")
 
     @property
     def id(self) -> str:

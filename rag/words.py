@@ -55,7 +55,7 @@ def is_content(word: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, straight quotes and dashes, no accents."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

@@ -154,9 +154,9 @@ def test_a_long_sentence_is_broken_between_words() -> None:
 
 def test_wrapped_lines_do_not_break_sentences() -> None:
     """A sentence that runs over lines wrapped by hand is one sentence."""
-    answer = "\n".join(f"Ben: {WRAPPED}".splitlines())
-    interview = interview_of(f"Ana: Where did you go to school as a child, and how did you get there?\n\n{answer}\n\n"
-                             "Ana: What happened after that, when you were grown and left the village?\n\nBen: A lot.\n")  # fmt: skip
+    first = "Where did you go to school as a child, and how did you get there from your village?"
+    second = "What happened after that, when you were grown and had left the village for good?"
+    interview = interview_of(f"Ana: {first}\n\nBen: {WRAPPED}\nAna: {second}\n\nBen: A lot.\n")
     passages = cut(interview, window=256, count_tokens=as_many_as_words)
     text = interview.source.text
     assert_answer_is_tiled(interview, passages)

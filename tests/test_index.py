@@ -1,6 +1,7 @@
 """The index in memory: exact search, and rows that belong to their texts."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,5 +118,6 @@ def test_postings_are_the_words_of_each_text() -> None:
 def test_vectors_and_texts_that_do_not_belong_together_are_refused(name: str) -> None:
     """An index whose rows do not match its texts cannot be built."""
     index = index_of(BOTH)
+    shortened: dict[str, Any] = {name: flat(rows(getattr(index, name))[:-1])}
     with pytest.raises(ValueError, match="do not belong together"):
-        replace(index, **{name: flat(rows(getattr(index, name))[:-1])})
+        replace(index, **shortened)

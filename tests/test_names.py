@@ -43,7 +43,7 @@ def test_an_introduction_that_presents_nobody_names_nobody(introduction: str) ->
 
 
 def test_a_look_alike_digit_is_read_as_the_letter_the_file_has_elsewhere() -> None:
-    """ "Ca0" becomes "Cao" where an address in the file spells it so, also without spaces between the names."""
+    """The name "Ca0" becomes "Cao" where an address in the file spells it so, also without spaces between the names."""
     assert mended("Sitong Ca0", "Sitong Ca0 - Instagram: sitongcao") == "Sitong Cao"
     assert mended("Sitong Ca0", "Sitong Ca0 - LinkedIn: /in/sitong-cao-1") == "Sitong Cao"
 

@@ -75,7 +75,7 @@ def test_several_people_are_found_in_the_order_named() -> None:
 
 
 def test_a_shared_surname_names_all_who_bear_it() -> None:
-    """ "Smith" alone can be either; with a first name it is one."""
+    """The surname "Smith" alone can be either; with a first name it is one."""
     people = People(["Adam Smith", "Zoe Smith"])
     assert find("Smith on trade", people).speakers == ("Adam Smith", "Zoe Smith")
     assert find("Adam Smith on trade", people).speakers == ("Adam Smith",)

@@ -197,7 +197,7 @@ def test_why_keeps_person_and_topic() -> None:
     [("what does she say about animation?", "animation"), ("what did they think of grief", "grief")],
 )
 def test_a_pronoun_keeps_the_person_only(question: str, topic: str) -> None:
-    """ "She" is who was spoken of; the topic is the new one."""
+    """The person of "she" is who was spoken of; the topic is the new one."""
     assert understand(question, UNLEARNING).speakers == (CAIYU,)
     assert understand(question, UNLEARNING).topic == topic
 
@@ -213,7 +213,7 @@ def test_who_else_asks_everybody_about_the_same(question: str) -> None:
 
 
 def test_a_question_about_reaching_follows_too() -> None:
-    """ "How can I reach her?" is about who was spoken of; "and Caiyu?" after it wants an address as well."""
+    """Asking "how can I reach her?" is about who was spoken of; "and Caiyu?" after it wants an address as well."""
     reach = understand("how can I reach her?", GRANDMOTHER)
     assert (reach.kind, reach.speakers) == ("contact", (WEIQI,))
     assert (understand("and Caiyu?", REACHED).kind, understand("and Caiyu?", REACHED).speakers) == ("contact", (CAIYU,))

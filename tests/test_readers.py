@@ -107,7 +107,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
 
 def test_a_file_that_went_away_is_named(tmp_path: Path) -> None:
     """A file that is gone when it is read gives an error, not a stack trace."""
-    with pytest.raises(ReadError, match="gone.txt"):
+    with pytest.raises(ReadError, match=r"gone\.txt"):
         read("gone.txt", tmp_path / "gone.txt")
 
 

@@ -258,7 +258,7 @@ def test_folder_without_write_permission_is_told(folder: Path, monkeypatch: pyte
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "open", refuse)  # as root even a folder without permissions can be written
-        with pytest.raises(IndexFileError, match="Permission denied.* give it write permission"):
+        with pytest.raises(IndexFileError, match=r"Permission denied.* give it write permission"):
             store.save(NEW, folder)
     assert_same(loaded(folder), OLD)
 

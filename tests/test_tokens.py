@@ -10,7 +10,7 @@ import tiktoken.registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.embedder import SentenceTransformerEmbedder, Vectors
+from rag.embedder import Reading, SentenceTransformerEmbedder, Vectors
 from rag.tokens import count_for_budget, count_word_pieces, published_encoding, window_counter, word_piece_encoding
 from tests.conftest import SEEDS
 
@@ -33,6 +33,10 @@ class StubEmbedder:
         return LARGE
 
     def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
+        """Not needed for counting."""
+        raise NotImplementedError
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
         """Not needed for counting."""
         raise NotImplementedError
 

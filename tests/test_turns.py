@@ -1,5 +1,7 @@
 """Who says what: transcripts with labels, magazine pages without, and files that hold no interview."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 
@@ -86,6 +88,12 @@ def test_forms_of_one_name_are_one_speaker() -> None:
     guests = [speaker for speaker in interview.speakers if speaker.role == "interviewee"]
     assert [(guest.name, set(guest.aliases)) for guest in guests] == [("John Smith", {"Smith", "JS"})]
     assert {name for name, _ in said(interview)} == {"Host", "John Smith"}
+
+
+def test_a_short_form_that_comes_once_is_the_same_speaker() -> None:
+    """A first name that labels a single turn is not taken for words of whoever spoke before."""
+    text = "Host: Who?\nCarl Doe: Me.\nBen: And me.\nHost: Why?\nBen: So.\nCarl: I, too.\nHost: Well?\nBen: Yes.\n"
+    assert said(interview_of(text))[4:6] == [("Ben", "So."), ("Carl Doe", "I, too.")]
 
 
 def test_two_guests_answer_one_question() -> None:
@@ -216,4 +224,4 @@ def test_nothing_is_both_said_and_set_aside(text: str) -> None:
             *interview.credits,
         ]
     )
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))

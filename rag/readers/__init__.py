@@ -24,9 +24,13 @@ def find_files(path: Path) -> list[tuple[str, Path]]:
     Raises:
         EmptyCollectionError: there is no such folder or file, or nothing stands in it.
     """
-    if path.is_file():
+    try:
+        single, folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        raise EmptyCollectionError(path, f"it cannot be looked at ({error.strerror})", "Check the path.") from error
+    if single:
         return [(path.name, path)]
-    if not path.is_dir():
+    if not folder:
         raise EmptyCollectionError(path, "there is no such folder or file", "Check the spelling of the path.")
     files = sorted((file.relative_to(path).as_posix(), file) for file in _visible_files(path))
     if not files:
