@@ -76,8 +76,11 @@ class SentenceTransformerEmbedder:
 
     @property
     def name(self) -> str:
-        """The model's name, and for the default the beginning of its weights' hash."""
-        return f"{DEFAULT_MODEL}@{_WEIGHTS_SHA256[:12]}" if self._setting == DEFAULT_MODEL else self._setting
+        """The model's name with a part of its weights' hash; for a folder, of its files' sizes and times."""
+        if self._setting == DEFAULT_MODEL:
+            return f"{DEFAULT_MODEL}@{_WEIGHTS_SHA256[:12]}"
+        folder = Path(self._setting).expanduser()
+        return f"{folder.resolve()}@{_fingerprint(folder)}" if folder.is_dir() else self._setting
 
     @property
     def loaded(self) -> bool:
@@ -152,6 +155,13 @@ def _reading(model: "SentenceTransformer", text: str, read: Any) -> Reading:
 def _whole(text: str) -> str:
     """The text with "?" for halves of characters, which no tokenizer takes; a blank for no text."""
     return text.encode("utf-8", "replace").decode() or " "
+
+
+def _fingerprint(folder: Path) -> str:
+    """Changes when a file of the folder does, without reading gigabytes."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    state = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:12]
 
 
 def normalise(vectors: npt.NDArray[Any]) -> Vectors:

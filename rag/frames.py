@@ -45,10 +45,10 @@ _COMPARE = re.compile(
 _FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE | re.VERBOSE)
     for pattern in (
-        rf"""\b(?:who|whom|which\ {_GROUP}|(?:{_AUXILIARY}\ )?(?:{_ANYONE}|(?:any|some)\ {_GROUP}))
+        rf"""\b(?:what|how|anything|something|everything){_MORE}(?:\ (?:do|does|did|has|have|had|would|can))?
+        (?:\ {_WHOEVER})(?:\ (?:all|both|each|ever|also|actually))*\ {_SAYS}{_ABOUT}\b""",
+        rf"""\b(?:who|whom|which\ {_GROUP}|(?:{_AUXILIARY}\ )?(?:{_ANYONE}|(?:any|some)\ {_GROUP})|{_AUXILIARY}\ \0)
         {_MORE}\ {_SAYS}{_ABOUT}\b""",
-        rf"""\b(?:what|how|anything|something|everything){_MORE}\ (?:do|does|did|has|have|had|would|can)
-        (?:\ {_WHOEVER})?(?:\ (?:all|both|each|ever|also|actually))*\ {_SAYS}{_ABOUT}\b""",
         rf"""\A\W*(?:please\ |can\ you\ |could\ you\ |i\ (?:want|need|would\ like)\ (?:to\ )?|i\ am\ |i[’']m\ )*
         (?:tell|show|give|find|get|list|search|looking)(?:\ {_FETCH})*(?:\ {_SAYS})?{_ABOUT}\b""",
         rf"\b(?:any\ |some\ |the\ )?(?:quotes?|passages?|statements?|thoughts|opinions?|views?|words){_ABOUT}\b",
@@ -58,6 +58,7 @@ _FRAMES = tuple(
         )\b\.?""",
     )
 )
+_WHO_IS = re.compile(r"\W*(?:who|what)?\W*(?:is|are|was|were)?\W*(?:tell me about|about)?\W*")
 _ASKING_BACK = frozenset({"why", "how", "come"})
 _SEVERAL = re.compile(
     r"\0(?:[’']s?\b)?(?:(?:\s*(?:,|&|\band\b|\bor\b|\bvs\b\.?|\bversus\b))+\s*\0(?:[’']s?\b)?)+", re.IGNORECASE
@@ -127,6 +128,11 @@ def topic_of(marked: str) -> str:
 def is_bare(marked: str) -> bool:
     """Whether a question is all frame and names, such as "tell me more" or "who else talks about that?"."""
     return not any(is_content(word) and word not in _ASKING_BACK for word in words(_unframed(marked)))
+
+
+def is_introduction(topic: str) -> bool:
+    """Whether nothing is asked about people but who they are ("Who is Ana?", "tell me about Ana")."""
+    return bool(_WHO_IS.fullmatch(fold(topic)))
 
 
 def services(text: str) -> tuple[str, ...]:

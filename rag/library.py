@@ -14,6 +14,7 @@ from rag import chunker, readers, spelling, store
 from rag.calibration import learned
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError, UnknownNameError
+from rag.frames import is_introduction
 from rag.index import Index, build
 from rag.people import People
 from rag.question import understand_question
@@ -27,6 +28,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
 
 INTERVIEWS_VARIABLE, MODEL_VARIABLE = "WHOSAID_INTERVIEWS", "WHOSAID_MODEL"
+INTRODUCTION = "introduce yourself, who you are and what you do"
+"""The topic that is looked for when a question asks nothing but who somebody is."""
 SEARCHED = ("answer", "credits")
 """Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
 
@@ -104,7 +107,7 @@ class Library:
         path = Path(interviews).expanduser() if interviews else default_interviews()
         folder = Path(index).expanduser() if index else default_index(path)
         embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
-        sources, problems = _read(path, progress or _quiet)
+        sources, problems = _read(path, folder, progress or _quiet)
         found = _up_to_date(path, folder, embedder, sources, problems, progress or _quiet)
         return cls(path, folder, found, embedder, problems)
 
@@ -149,6 +152,7 @@ class Library:
         self, question: str, *, k: int = 5, speakers: Sequence[str] = (), interviews: Sequence[str] = ()
     ) -> list[Hit]:
         """The ``k`` best passages for a question, best first, whoever says them; see ``rag.retrieve``."""
+        _check(k)
         understood = self.understand(question, speakers=speakers, interviews=interviews)
         return [] if understood.kind == "empty" else self._ranked(understood)[:k]
 
@@ -172,7 +176,9 @@ class Library:
 
         Raises:
             UnknownNameError: a filter names somebody or something that is not there.
+            ValueError: ``k`` is below 1.
         """
+        _check(k)
         understood = self.understand(question, speakers=speakers, interviews=interviews, previous=previous)
         searched = self._searched(understood)
         if understood.kind == "empty":
@@ -180,9 +186,10 @@ class Library:
         ranked = self._ranked(understood)
         if understood.kind == "contact":
             return answers.reach(understood, ranked, searched)
-        if understood.kind == "credits" and ranked:
+        introduced = understood.speakers and understood.topic == INTRODUCTION
+        if ranked and (understood.kind == "credits" or introduced):
             return answers.said(understood, 1.0, searched, ranked[:k])
-        return answers.decide(understood, ranked, self._calibration, searched, max(1, k))
+        return answers.decide(understood, ranked, self._calibration, searched, k)
 
     def understand(
         self,
@@ -204,6 +211,8 @@ class Library:
             question, self._people, is_word=spelling.is_word, said=self._vocabulary, previous=previous
         )
         topic = spelling.correct(understood.topic, self._vocabulary)
+        if understood.speakers and understood.kind != "contact" and is_introduction(topic):
+            topic = INTRODUCTION
         people = tuple(name for name in chosen if name in understood.speakers) or chosen or understood.speakers
         return replace(understood, topic=topic, speakers=people, interviews=within)
 
@@ -235,9 +244,9 @@ class Library:
         return frozenset(word for text in self.index.texts.values() for word in words(text))
 
 
-def _read(path: Path, progress: Progress) -> tuple[list[Source], list[ReadError]]:
-    """Every source of a collection that can be read, and the reasons for those that cannot."""
-    files = readers.find_files(path)
+def _read(path: Path, index: Path, progress: Progress) -> tuple[list[Source], list[ReadError]]:
+    """Every source of a collection that can be read, and the reasons for those that cannot; not the index's files."""
+    files = [(name, file) for name, file in readers.find_files(path) if not file.is_relative_to(index)]
     sources: list[Source] = []
     problems: list[ReadError] = []
     for number, (name, file) in enumerate(files, start=1):
@@ -297,6 +306,11 @@ def _one_of(asked: str, known: Sequence[str], what: str) -> str:
         if name.casefold() == asked.strip().casefold():
             return name
     raise UnknownNameError(what, asked, known)
+
+
+def _check(k: int) -> None:
+    if k < 1:
+        raise ValueError(f"k is the number of quotes, 1 or more, not {k}")
 
 
 def _quiet(what: str, done: int, total: int) -> None:

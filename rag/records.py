@@ -195,7 +195,8 @@ class Why:
 class Hit:
     """A passage found for a question. All its text is cut from the source by offsets.
 
-    ``score`` orders hits of one question: the calibrated probability, 0 to 1, that this passage answers it.
+    ``score`` is the learned probability, 0 to 1, that this passage says what was asked. It does not give the order:
+    which passage is nearest and whether it says enough are two questions.
     ``sentence`` is the span, within ``span``, of the sentence that matched best.
     """
 

@@ -19,13 +19,13 @@ _STOP_WORDS = frozenset(
     doing don't down during each either else even ever every everybody everyone few for from further get gets getting
     give given gives go goes going gone got had hadn't has hasn't have haven't having he he'd he'll he's her here
     here's hers herself him himself his how how's i i'd i'll i'm i've if in into is isn't it it's its itself just let
-    let's lot lots made make makes many may me might more most much must mustn't my myself neither no nobody none nor
+    let's lot lots made make makes many may me might more most much must mustn't my myself neither nobody none nor
     not of off on once one ones only or other others ought our ours ourselves out over own per please quite rather
     really same say saying says said shall shan't she she'd she'll she's should shouldn't since so some somebody
     someone something such take takes than that that's the their theirs them themselves then there there's these they
     they'd they'll they're they've thing things this those though through to too under until up upon us very was
     wasn't we we'd we'll we're we've were weren't what what's when when's where where's whether which while who who's
-    whom whose why why's will with within without won't would wouldn't yes yet you you'd you'll you're you've your
+    whom whose why why's will with within without won't would wouldn't yet you you'd you'll you're you've your
     yours yourself yourselves
     """.split()
 )
