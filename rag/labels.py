@@ -5,7 +5,7 @@ Not every ``Word:`` at the start of a line is a label; that it recurs, and that 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.names import NAME, fullest, introduced
@@ -15,47 +15,62 @@ _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LABEL = re.compile(
     rf"(?:{_TIME}\s*[-–]?\s*)?(?P<mark>\*\*|__|\*|)(?:{_TIME}\s*)?"
     rf"(?P<name>[^\W_][^\r\n:*\[\](){{}}<>|?!]{{0,39}}?)\s*(?:\({_TIME}\)|{_TIME})?\s*"
-    r"(?::\s*(?P=mark)|(?P=mark)\s*:)\s+(?=\S)"
+    r"(?P<colon>:\s*(?P=mark)|(?P=mark)\s*:|:)\s*(?=\S)"
 )
+_FURNITURE = re.compile(
+    r"#{1,6}\s.*|\[[^\]]+\]:\s*\S+.*|<[^>]*>|[\W_]*(?:break|sponsor|music|jingle|outro)[\W_]*(?:[\d:\\\]\[().\s-]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Headings, link definitions, lone tags and announcements: they stand between turns and belong to none."""
 _QUESTION_LABELS = frozenset({"q", "question", "int", "interviewer"})
 _ANSWER_LABELS = frozenset({"a", "answer", "interviewee", "respondent"})
 _NO_SPEAKER = frozenset(
     "note notes website instagram linkedin twitter facebook youtube email phone other contact source sources music "
-    "sponsor break http https title date author layout tags link image photo credits transcript".split()
+    "sponsor break jingle outro http https title date author layout tags link image photo credits transcript".split()
 )
+_SOMEBODY = ""
 _MOST_WORDS = 5
 _FEWEST_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Labelled:
-    """One paragraph that begins with something like a label; its words start at ``words``."""
+    """One paragraph that begins with something like a label; ``words`` are what is said.
+
+    A ``closed`` one is bold as a whole: what follows it without a label is said by somebody else.
+    """
 
     label: str
     paragraph: Span
-    words: int
+    words: Span
+    bold: bool
+    closed: bool
 
 
 def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Turn], list[Speaker]]:
     """Turns of a labelled transcript; none where the text has no labels.
 
-    A paragraph without a label goes on with the turn before it; paragraphs before the first label belong to nobody.
+    A paragraph without a label goes on with the turn before it, or, after a question that is bold as a whole, is
+    somebody's answer; paragraphs before the first label belong to nobody.
     """
+    paragraphs = [paragraph for paragraph in paragraphs if not _FURNITURE.fullmatch(paragraph.of(text))]
     candidates = {paragraph: found for paragraph in paragraphs if (found := _label(text, paragraph))}
-    labels = _speaking(candidates.values())
+    labels = _speaking(list(candidates.values()))
     if not labels:
         return [], []
     start = next(span.start for span in paragraphs if span in candidates and candidates[span].label in labels)
-    names = _names(labels, text[:start], text)
+    names = _names(labels, text[:start], text) | {_SOMEBODY: UNKNOWN_SPEAKER}
     said: list[tuple[str, Span]] = []
+    closed = False
     for paragraph in (span for span in paragraphs if span.start >= start):
         found = candidates.get(paragraph)
         if found and found.label in labels:
-            said.append((found.label, Span(found.words, paragraph.end)))
-        elif text[said[-1][1].end : paragraph.start].strip():
-            said.append((said[-1][0], paragraph))
+            said.append((found.label, found.words))
+        elif closed or text[said[-1][1].end : paragraph.start].strip(" \t\r\n*_"):
+            said.append((_SOMEBODY if closed else said[-1][0], paragraph))
         else:
             said[-1] = (said[-1][0], Span(said[-1][1].start, paragraph.end))
+        closed = bool(found and found.label in labels and found.closed)
     roles = _roles(text, said)
     turns = [Turn(names[label], roles[label], span) for label, span in said]
     return turns, _speakers(names, roles)
@@ -65,19 +80,33 @@ def _label(text: str, paragraph: Span) -> _Labelled | None:
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if not match:
         return None
-    name = match["name"].strip()
+    name, mark = match["name"].strip(), match["mark"]
     if name.casefold() in _NO_SPEAKER or len(name.split()) > _MOST_WORDS:
         return None
-    return _Labelled(name, paragraph, match.end())
+    if not mark and not text[match.end() - 1].isspace():
+        return None
+    closed = bool(mark) and match["colon"].strip() == ":" and text[: paragraph.end].endswith(mark)
+    if mark and match["colon"].strip() == ":" and not closed:
+        return None
+    end = paragraph.end - len(mark) if closed else paragraph.end
+    return _Labelled(name, paragraph, Span(match.end(), end), bool(mark), closed) if match.end() < end else None
 
 
-def _speaking(candidates: Iterable[_Labelled]) -> frozenset[str]:
-    """The labels that stand for speakers: those that recur, full names beside them, and a short form of either."""
+def _speaking(candidates: Collection[_Labelled]) -> frozenset[str]:
+    """The labels that stand for speakers: those that recur, full or bold names beside them, and a short form of those.
+
+    A question label with an answer label is enough by itself.
+    """
     counts = Counter(candidate.label for candidate in candidates)
+    simple = {label.casefold().rstrip(".") for label in counts}
+    if simple & _QUESTION_LABELS and simple & _ANSWER_LABELS:
+        return frozenset(label for label in counts if label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS)
     recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
-    if sum(counts[label] for label in recurring) < _FEWEST_TURNS or len(counts) < 2:
+    named = [label for label in counts if label not in recurring and re.fullmatch(NAME, label)]
+    bold = {candidate.label for candidate in candidates if candidate.bold} if recurring else set()
+    whole = recurring | {label for label in named if " " in label or label in bold or len(recurring) == len(named) == 1}
+    if sum(counts[label] for label in whole) < _FEWEST_TURNS or len(whole) < 2:
         return frozenset()
-    whole = recurring | {label for label in counts if re.fullmatch(NAME, label) and " " in label}
     return frozenset(whole | {label for label in counts if fullest(label, whole) != label})
 
 
@@ -110,7 +139,9 @@ def _roles(text: str, said: Sequence[tuple[str, Span]]) -> dict[str, Role]:
     middle = (max(share.values()) + min(share.values())) / 2
     roles: dict[str, Role] = {}
     for label in turns:
-        if label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS:
+        if label == _SOMEBODY:
+            roles[label] = "interviewee"
+        elif label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS:
             roles[label] = "interviewer" if label.casefold().rstrip(".") in _QUESTION_LABELS else "interviewee"
         else:
             roles[label] = "unknown" if not clear else "interviewer" if share[label] > middle else "interviewee"
