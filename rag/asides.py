@@ -64,9 +64,11 @@ def find_asides(text: str, paragraphs: Sequence[Span]) -> Asides:
 
 def _heading(line: str) -> tuple[str | None, bool]:
     """The section that a line begins, and whether the line is all there is of it ("Photos by Ann Lee")."""
+    if len(line) > _LONGEST_ENTRY or line.endswith("?"):
+        return None, False
     if _CONTACT_HEADING.fullmatch(line):
         return "contact", False
-    match = _CREDITS_HEADING.fullmatch(line) if len(line) <= _LONGEST_ENTRY and not line.endswith("?") else None
+    match = _CREDITS_HEADING.fullmatch(line)
     return ("credits", bool(match["whose"].strip(" :*_"))) if match else (None, False)
 
 

@@ -8,26 +8,31 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.names import NAME, fullest, introduced
+from rag.names import NAME, fullest, introduced, same_person
 from rag.records import UNKNOWN_SPEAKER, Role, Span, Speaker, Turn
 
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LABEL = re.compile(
-    rf"(?:{_TIME}\s*[-–]?\s*)?(?P<mark>\*\*|__|\*|)(?:{_TIME}\s*)?"
-    rf"(?P<name>[^\W_][^\r\n:*\[\](){{}}<>|?!]{{0,39}}?)\s*(?:\({_TIME}\)|{_TIME})?\s*"
+    rf"(?:[-•>]\s{{1,3}})?(?:{_TIME}\s*[-–]?\s*)?(?P<mark>\*\*|__|\*|)(?:{_TIME}\s*)?"
+    rf"(?P<name>[^\W_][^\r\n:*\[\](){{}}<>|?!]{{0,39}}?)\s*(?:\({_TIME}\)|{_TIME}|[(\[][^)\]\n]{{1,40}}[)\]])?\s*"
     r"(?P<colon>:\s*(?P=mark)|(?P=mark)\s*:|:)\s*(?=\S)"
 )
 _FURNITURE = re.compile(
-    r"#{1,6}\s.*|\[[^\]]+\]:\s*\S+.*|<[^>]*>|[\W_]*(?:break|sponsor|music|jingle|outro)[\W_]*(?:[\d:\\\]\[().\s-]*)",
-    re.IGNORECASE | re.DOTALL,
+    r"""\#{1,6}\s.* | \[[^\]]+\]:\s*\S+.* | <[^>]*> |
+    [*_\s]*(?:this|the)\ (?:interview|conversation)\ (?:has\ been|was)\ .{0,80}(?:edited|condensed).{0,80} |
+    [\W_]*(?:break|sponsor|music|jingle|outro)[\W_]*[\d:\\\]\[().\s-]*""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 """Headings, link definitions, lone tags and announcements: they stand between turns and belong to none."""
 _QUESTION_LABELS = frozenset({"q", "question", "int", "interviewer"})
 _ANSWER_LABELS = frozenset({"a", "answer", "interviewee", "respondent"})
 _NO_SPEAKER = frozenset(
     "note notes website instagram linkedin twitter facebook youtube email phone other contact source sources music "
-    "sponsor break jingle outro http https title date author layout tags link image photo credits transcript".split()
+    "sponsor break jingle outro http https title date author layout tags link image photo credits transcript "
+    "example pros cons lesson tip step update me".split()
 )
+_LONGEST_LABEL = 140
+"""Characters in which a label is looked for, with its time and whatever is in brackets."""
 _SOMEBODY = ""
 _MOST_WORDS = 5
 _FEWEST_TURNS = 3
@@ -55,7 +60,8 @@ def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Tur
     """
     paragraphs = [paragraph for paragraph in paragraphs if not _FURNITURE.fullmatch(paragraph.of(text))]
     candidates = {paragraph: found for paragraph in paragraphs if (found := _label(text, paragraph))}
-    labels = _speaking(list(candidates.values()))
+    first = next((paragraph.start for paragraph in paragraphs if paragraph in candidates), 0)
+    labels = _speaking(list(candidates.values()), text[:first])
     if not labels:
         return [], []
     start = next(span.start for span in paragraphs if span in candidates and candidates[span].label in labels)
@@ -66,6 +72,8 @@ def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Tur
         found = candidates.get(paragraph)
         if found and found.label in labels:
             said.append((found.label, found.words))
+        elif found and _is_said(found.words.of(text)):
+            said.append((_SOMEBODY, found.words))
         elif closed or text[said[-1][1].end : paragraph.start].strip(" \t\r\n*_"):
             said.append((_SOMEBODY if closed else said[-1][0], paragraph))
         else:
@@ -77,7 +85,7 @@ def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Tur
 
 
 def _label(text: str, paragraph: Span) -> _Labelled | None:
-    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + _LONGEST_LABEL))
     if not match:
         return None
     name, mark = match["name"].strip(), match["mark"]
@@ -92,7 +100,12 @@ def _label(text: str, paragraph: Span) -> _Labelled | None:
     return _Labelled(name, paragraph, Span(match.end(), end), bool(mark), closed) if match.end() < end else None
 
 
-def _speaking(candidates: Collection[_Labelled]) -> frozenset[str]:
+def _is_said(words: str) -> bool:
+    """Whether words after an unknown label read like speech rather than like an entry of a list."""
+    return words.rstrip("\"”’')*_ ").endswith((".", "?", "!", "…"))
+
+
+def _speaking(candidates: Collection[_Labelled], introduction: str) -> frozenset[str]:
     """The labels that stand for speakers: those that recur, full or bold names beside them, and a short form of those.
 
     A question label with an answer label is enough by itself.
@@ -104,7 +117,8 @@ def _speaking(candidates: Collection[_Labelled]) -> frozenset[str]:
     recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
     named = [label for label in counts if label not in recurring and re.fullmatch(NAME, label)]
     bold = {candidate.label for candidate in candidates if candidate.bold} if recurring else set()
-    whole = recurring | {label for label in named if " " in label or label in bold or len(recurring) == len(named) == 1}
+    known = {label for label in named if label in introduction or any(same_person(short, label) for short in counts)}
+    whole = recurring | {label for label in named if label in known | bold or len(recurring) == len(named) == 1}
     if sum(counts[label] for label in whole) < _FEWEST_TURNS or len(whole) < 2:
         return frozenset()
     return frozenset(whole | {label for label in counts if fullest(label, whole) != label})

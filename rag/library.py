@@ -106,6 +106,10 @@ class Library:
         """
         path = Path(interviews).expanduser() if interviews else default_interviews()
         folder = Path(index).expanduser() if index else default_index(path)
+        if folder.resolve() == path.resolve():
+            raise IndexFileError(
+                folder, "the index cannot lie among the interviews", "Name another folder with --index."
+            )
         embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
         sources, problems = _read(path, folder, progress or _quiet)
         found = _up_to_date(path, folder, embedder, sources, problems, progress or _quiet)

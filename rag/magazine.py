@@ -60,8 +60,7 @@ def find_magazine_turns(text: str, paragraphs: Sequence[Span], title: str) -> tu
     if first is None:
         return [], []
     opening = paragraphs[first]
-    introduction = f"{title}\n{text[: opening.start]}\n{opening.of(text)}"
-    guest = introduced(introduction, text)
+    guest = introduced(f"{title}\n{text[: opening.start]}", text)
     turns: list[Turn] = []
     for span in paragraphs[first:]:
         asked = span is opening or is_question(span.of(text), guest)

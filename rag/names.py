@@ -14,32 +14,50 @@ NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD}){{0,3}}"
 
 _LEADS = (
     r"introduce you to|introducing|catch up with|catching up with|caught up with|connect with|connected with|"
-    r"sit down with|sat down with|speak with|spoke with|spoke to|speaking with|speaking to|talk with|talk to|"
-    r"talked with|talked to|talking with|talking to|chat with|chatted with|conversation with|interview with|"
-    r"interviewed|interviewing|our guest is|my guest is|guest today is|joined by|please welcome|meet"
+    r"sit down with|sat down with|we (?:also )?(?:speak|spoke|talk|talked|chat|chatted) (?:with|to)|"
+    r"(?:are|is|were|was|i[’']m|i) (?:speaking|talking|chatting) (?:with|to)|i (?:spoke|talked) (?:with|to)|"
+    r"today(?: we)? (?:speak|spoke|talk|talked) (?:with|to)|(?:our |a |my )?conversation with|"
+    r"(?:our|my|this|an) interview with|"
+    r"^(?:an )?interview with|^meet|our guest is|my guest is|guest today is|joined by|please welcome"
 )
-_INTRODUCTION = re.compile(rf"\b(?i:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]*?[ \u00a0])?({NAME})")
-_AND_ANOTHER = re.compile(rf"\s*(?:,|,?\s(?:and|&))\s+{NAME}\b")
+_INTRODUCTION = re.compile(
+    rf"(?:\b|(?<=\n))(?im:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]{{0,60}}?[ \u00a0])?({NAME})", re.MULTILINE
+)
+_GOES_ON = re.compile(
+    r"(?![’']s\b)\s*(?:\Z|[\n.,;:!?()—–\-|]|(?:recently|today|about|and|who|whose|by|on|at|from|in|for|again|last|this|"
+    r"over|via|here|where|when|as|earlier|yesterday|to|with)\b)"
+)
+"""What can follow a name; a noun cannot, as in "British actor"."""
+_AND_ANOTHER = re.compile(rf"[^.?!\n]{{0,200}}?(?:\band\b|\bwith\b|[&/+])[^.?!\n]{{0,100}}?(?<!\w){NAME}")
 _NO_NAME = frozenset(
     "The A An And But Or He She They It We You I This That These Those Their Our His Her My Your Today Here There "
     "Us Me Them Him Who What When Where Why How".split()
 )
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s"})
-_MIXED = re.compile(r"(?=\w*[^\W\d_])(?=\w*[0135])\w+")
+_RUN = re.compile(r"\w+")
 
 
 def introduced(introduction: str, whole_text: str) -> str | None:
     """The person whom an introduction presents, fully named if possible; none where it presents nobody.
 
-    Where it presents several, none of them is taken for the one who answers.
+    Where it presents several, none of them is taken for the one who answers; a single word is only taken for a name
+    if it occurs again.
     A digit typed for a letter ("Ca0") is read as the letter where the file spells the name so elsewhere.
     """
-    matches = list(_INTRODUCTION.finditer(introduction))
+    matches = [
+        match
+        for match in _INTRODUCTION.finditer(introduction)
+        if _trimmed(match.group(1)) and _GOES_ON.match(introduction, match.end(1))
+    ]
     if any(_AND_ANOTHER.match(introduction, match.end(1)) for match in matches):
         return None
-    found = (_trimmed(match.group(1)) for match in matches)
-    names = [mended(name, whole_text) for name in found if name]
-    return max(names, key=lambda name: (len(name.split()) > 1, -names.index(name)), default=None)
+    names = [mended(_trimmed(match.group(1)) or "", whole_text) for match in matches]
+    longest = max(names, key=lambda name: len(name.split()), default=None)
+    if longest is None or (" " not in longest and whole_text.count(longest) < 2):
+        return None
+    if not all(name == longest or same_person(name, longest) for name in names):
+        return None
+    return longest
 
 
 def mended(name: str, text: str) -> str:
@@ -52,7 +70,12 @@ def mended(name: str, text: str) -> str:
 
 def unmixed(name: str) -> str:
     """``name`` with digits among letters read as the letters they look like."""
-    return _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), name)
+    return _RUN.sub(lambda match: _letters_only(match.group()), name)
+
+
+def _letters_only(word: str) -> str:
+    mixed = any(character.isalpha() for character in word) and any(character in "0135" for character in word)
+    return word.translate(_LOOKALIKES) if mixed else word
 
 
 def same_person(shorter: str, longer: str) -> bool:

@@ -6,7 +6,7 @@ from statistics import median
 
 from rag.records import Span
 
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _SENTENCE_END = (".", "?", "!", ":", "”", '"', "’", ")", "*", "…")
@@ -15,7 +15,7 @@ _WIDEST_WRAPPED_LINE = 100
 
 def find_paragraphs(text: str) -> list[Span]:
     """Every paragraph, stripped of surrounding blanks, in order; only white space lies between them."""
-    lines = [_stripped(text, match.start(), match.end()) for match in _LINE.finditer(text)]
+    lines = [_stripped(text, match.start(), match.end()) for match in _LINE.finditer(text) if match.group().strip()]
     if not _hard_wrapped(text, lines):
         return lines
     paragraphs: list[Span] = []

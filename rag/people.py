@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from rag.names import unmixed
 from rag.words import fold, is_content
 
+Found = tuple[re.Match[str], list[str]]
+"""A part of a name in a question, with the speakers whose name it is a part of."""
 IsWord = Callable[[str], bool]
 """Whether a folded word is an ordinary one."""
 
@@ -111,6 +114,7 @@ class People:
         phrases = [(match, [name]) for name, phrase in self._phrases.items() for match in phrase.finditer(question)]
         found = sorted([*found, *phrases], key=lambda pair: pair[0].start())
         found = [pair for pair in found if not self._stray_word(pair[0], found)]
+        found = _with_neighbours(found, list(_TOKEN.finditer(question)), is_word)
         speakers = _narrowed(found)
         marked = _marked(question, [token for token, _ in found])
         return Named(speakers, () if speakers else _strangers(question) or _absent(question, said), marked)
@@ -137,6 +141,32 @@ class People:
             and not set(owners).isdisjoint(self._owners.get(word, ()))
             for other, owners in found
         )
+
+
+def _with_neighbours(found: Sequence[Found], tokens: Sequence[re.Match[str]], is_word: IsWord) -> list[Found]:
+    """Add to each part of a name the mistyped part beside it, such as "Weichi" in "Weichi Cai"."""
+    taken = {token.start() for token, _ in found}
+    added = list(found)
+    for before, after in pairwise(tokens):
+        for token, owners, beside, step in (
+            *((before, owners, after, 1) for token, owners in found if token.start() == before.start()),
+            *((after, owners, before, -1) for token, owners in found if token.start() == after.start()),
+        ):
+            touching = beside.start() not in taken and after.start() - before.end() == 1
+            if touching and any(_meant(name, token, beside, step, is_word) for name in owners):
+                added.append((beside, owners))
+                taken.add(beside.start())
+    return sorted(added, key=lambda pair: pair[0].start())
+
+
+def _meant(name: str, token: re.Match[str], beside: re.Match[str], step: int, is_word: IsWord) -> bool:
+    """Whether the word beside one part of a name is, mistyped, the name's next part (or its last, for a step back)."""
+    parts = [fold(part) for part in _TOKEN.findall(name)]
+    word, other = fold(_POSSESSIVE.sub("", token.group())), fold(_POSSESSIVE.sub("", beside.group()))
+    at = parts.index(word) + step if word in parts else -1
+    if not 0 <= at < len(parts) or (is_word(other) and not beside.group()[0].isupper()):
+        return False
+    return int(OSA.distance(other, parts[at])) <= max(1, len(parts[at]) // 2)
 
 
 def without_names(marked: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from rag.frames import is_bare, kind_of, topic_of
 from rag.people import IsWord, People
-from rag.records import Answer, QuestionKind, Understood
+from rag.records import UNKNOWN_SPEAKER, Answer, QuestionKind, Understood
 
 LONGEST_QUESTION = 1000
 """Characters that are read of a question."""
@@ -64,4 +64,5 @@ def _carried_kind(asked: Understood, before: Understood, speakers: tuple[str, ..
 
 def _spoken_of(previous: Answer) -> tuple[str, ...]:
     """Whom "she" or "they" means: those asked about, else those who were found to say it."""
-    return previous.understood.speakers or previous.speakers
+    found = previous.understood.speakers or previous.speakers
+    return tuple(name for name in found if name != UNKNOWN_SPEAKER)

@@ -6,6 +6,7 @@ from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from rag.embedder import packaged_model
 from rag.words import fold, stem
@@ -20,9 +21,15 @@ def english() -> Mapping[str, int]:
     return {line: rank for rank, line in enumerate(lines) if line.isalpha()}
 
 
+@cache
+def _dictionary() -> SpellChecker:
+    """A list of English words with their forms; it comes with its package."""
+    return SpellChecker(language="en")
+
+
 def is_word(word: str) -> bool:
     """Whether a folded word is an ordinary English one (or a well-known name)."""
-    return word in english()
+    return word in english() or word in _dictionary()
 
 
 def correct(text: str, said: frozenset[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import faiss
 import numpy as np
@@ -26,6 +27,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 _REBUILD = "Delete this folder and run `whosaid index` again."
 _LOCK_SECONDS = 120
+_UNFIT = (KeyError, TypeError, ValueError, RuntimeError, AttributeError, IndexError, EOFError, BadZipFile)
+"""What reading something that is no index can raise; a RecursionError is a RuntimeError."""
 _ROLES = {
     "interviews": ".json",
     "passages": ".faiss",
@@ -117,7 +120,7 @@ def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
             question_lexical=LexicalIndex.from_bytes(contents["question_lexical"]),
             lexicons=decode_lexicons(contents["lexicons"]),
         )
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+    except _UNFIT as error:
         raise DamagedIndexError(folder / MANIFEST, f"the index does not fit together ({error})", _REBUILD) from error
 
 
@@ -155,7 +158,7 @@ def _unsealed(folder: Path, content: bytes) -> dict[str, Any]:
         manifest = json.loads(content)
         manifest.pop("sha256")
         whole = _sealed(manifest) == content
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except _UNFIT:
         whole = False
     if not whole:
         raise DamagedIndexError(folder / MANIFEST, "the manifest is damaged", _REBUILD)

@@ -146,7 +146,7 @@ def _said(found: Answer, screen: Screen) -> Iterator[str]:
         if not best_only:
             yield _person(name, hits, screen)
         elif name in found.speakers:
-            yield _person(name, hits[:1], screen) + _more(name, len(hits) - 1, found.understood.topic, screen)
+            yield _person(name, hits[:1], screen) + _more(name, len(hits) - 1, screen)
 
 
 def _person(name: str, hits: Sequence[Hit], screen: Screen) -> str:
@@ -168,11 +168,10 @@ def _quote(hit: Hit, screen: Screen) -> str:
     return f"{laid_out}\n{screen.paint('quiet', f'  {_one_line(hit.source)}:{hit.line}')}"
 
 
-def _more(name: str, more: int, topic: str, screen: Screen) -> str:
-    if not more or not topic:
+def _more(name: str, more: int, screen: Screen) -> str:
+    if not more:
         return ""
-    ask = _one_line(f'whosaid ask "what does {name} say about {topic}?"')
-    return "\n" + screen.paint("quiet", f"  {count(more, 'more quote')}: {ask}")
+    return "\n" + screen.paint("quiet", _one_line(f'  {count(more, "more quote")}: ask again with --speaker "{name}"'))
 
 
 def _nearest(found: Answer, screen: Screen) -> Iterator[str]:

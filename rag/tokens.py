@@ -21,6 +21,8 @@ _IDEOGRAPH = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _PIECES = rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[\p{{L}}\p{{N}}\p{{M}}])+|[^\s\p{{L}}\p{{N}}\p{{M}}]"
 _CLEARLY_SMALLER = 0.2
 """Of the window; words run together, as in hashtags, can make three times as many pieces as are counted here."""
+_LONGEST_PIECE = 40
+"""Characters a word piece cannot have on average: what is longer than a window full of these need not be counted."""
 _download_lock = threading.Lock()
 
 
@@ -34,6 +36,8 @@ def window_counter(embedder: Embedder) -> Callable[[str], int]:
     clearly_smaller = _CLEARLY_SMALLER * embedder.window
 
     def count(text: str) -> int:
+        if len(text) > _LONGEST_PIECE * embedder.window:
+            return len(text)
         estimate = count_word_pieces(text)
         return estimate if estimate <= clearly_smaller else embedder.count_tokens(text)
 

@@ -18,7 +18,7 @@ from rag.names import fullest, introduced, mended, same_person
         ("We spoke with Ludwig van der Rohe.", "Ludwig van der Rohe"),
         ("Please welcome Élodie Müller-Lüdenscheid!", "Élodie Müller-Lüdenscheid"),
         ("Meet Anna. Later we talked to Anna Petrova.", "Anna Petrova"),
-        ("I spoke to O’Brien.", "O’Brien"),
+        ("I spoke to O’Brien. O’Brien sails.", "O’Brien"),
     ],
 )
 def test_an_introduction_presents_the_guest(introduction: str, name: str) -> None:

@@ -44,6 +44,8 @@ def read(name: str, path: Path) -> Source:
     Raises:
         ReadError: the file is unreadable, empty, binary, or of a kind that is not understood.
     """
+    if not name.isprintable():
+        raise ReadError(ascii(str(path)), "the file's name is not readable text", "Give it a name in plain letters.")
     if path.suffix.casefold() not in SUFFIXES:
         kind = path.suffix or "without an ending"
         raise ReadError(path, f"files {kind} are not understood", f"Save the interview as plain text ({_kinds()}).")

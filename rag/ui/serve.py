@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from rag.errors import RagError
 from rag.ui import DEFAULT_PORT
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rag.library import Library, Progress
 
 HOST = "127.0.0.1"
+_THIS_MACHINE = frozenset({HOST, "localhost", "[::1]"})
 SECONDS_BETWEEN_LOOKS = 0.5
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -54,13 +56,21 @@ class PortTakenError(RagError):
 
 
 class GuardedPages:
-    """Wraps a web application (ASGI) and tells the browser, with every page, to load nothing from elsewhere."""
+    """Wraps a web application (ASGI) so that it serves this machine alone.
+
+    The browser is told, with every page, to load nothing from elsewhere. Requests that name another host, as a web
+    page elsewhere could make them, and those for what this page does not need are refused.
+    """
 
     def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
         self.app = app
 
     async def __call__(self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
         """Pass a request on, and add the headers to the start of its response."""
+        if scope["type"] == "http" and not _from_here(scope):
+            await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"This page serves its own machine only."})
+            return
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -68,6 +78,15 @@ class GuardedPages:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+
+def _from_here(scope: Message) -> bool:
+    """Whether a request names this machine, and asks for nothing that is fetched or stored on its behalf."""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    asked = [headers.get("host", ""), *(urlsplit(headers[name]).netloc for name in ("origin",) if name in headers)]
+    path = str(scope["path"]).casefold()
+    refused = "proxy=" in path or "file=http" in path or path.rstrip("/").endswith("/upload")
+    return not refused and all(host.rsplit(":", 1)[0] in _THIS_MACHINE for host in asked)
 
 
 def serve(
