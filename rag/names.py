@@ -18,10 +18,10 @@ _LEADS = (
     r"(?:are|is|were|was|i[’']m|i) (?:speaking|talking|chatting) (?:with|to)|i (?:spoke|talked) (?:with|to)|"
     r"today(?: we)? (?:speak|spoke|talk|talked) (?:with|to)|(?:our |a |my )?conversation with|"
     r"(?:our|my|this|an) interview with|"
-    r"^(?:an )?interview with|^meet|our guest is|my guest is|guest today is|joined by|please welcome"
+    r"^[#*_\s]*(?:an )?interview with|^[#*_\s]*meet|our guest is|my guest is|guest today is|joined by|please welcome"
 )
 _INTRODUCTION = re.compile(
-    rf"(?:\b|(?<=\n))(?im:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]{{0,60}}?[ \u00a0])?({NAME})", re.MULTILINE
+    rf"(?:\b|^)(?im:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]{{0,60}}?[ \u00a0])?({NAME})", re.MULTILINE
 )
 _GOES_ON = re.compile(
     r"(?![’']s\b)\s*(?:\Z|[\n.,;:!?()—–\-|]|(?:recently|today|about|and|who|whose|by|on|at|from|in|for|again|last|this|"
