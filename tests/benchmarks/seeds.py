@@ -1,5 +1,6 @@
 """How well the questions over the three seeds are answered, by half: ``python -m tests.benchmarks.seeds``.
 
+The rows named "shared" leave out the paraphrases, which share no word with what was said.
 ``--misses`` lists what went wrong. Other sets: ``--questions FILE --interviews FOLDER``.
 """
 
@@ -27,6 +28,9 @@ def main() -> None:
     print(f"{'':14}" + "".join(f"{column:>13}" for column in COLUMNS))
     for name in ("tune", "test", "both"):
         _row(name, [result for result in results if name in ("both", result.asked.half)])
+    shared = [result for result in results if result.asked.kind != "paraphrase"]
+    for name in ("tune", "test"):
+        _row(f"{name}, shared", [result for result in shared if result.asked.half == name])
     for kind in sorted({result.asked.kind for result in results}):
         _row(kind, [result for result in results if result.asked.kind == kind])
     if chosen.misses:
