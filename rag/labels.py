@@ -93,7 +93,7 @@ def _label(text: str, paragraph: Span) -> _Labelled | None:
         return None
     if not mark and not text[match.end() - 1].isspace():
         return None
-    closed = bool(mark) and match["colon"].strip() == ":" and text[: paragraph.end].endswith(mark)
+    closed = bool(mark) and match["colon"].strip() == ":" and text.endswith(mark, paragraph.start, paragraph.end)
     if mark and match["colon"].strip() == ":" and not closed:
         return None
     end = paragraph.end - len(mark) if closed else paragraph.end
@@ -111,9 +111,9 @@ def _speaking(candidates: Collection[_Labelled], introduction: str) -> frozenset
     A question label with an answer label is enough by itself.
     """
     counts = Counter(candidate.label for candidate in candidates)
-    simple = {label.casefold().rstrip(".") for label in counts}
+    simple = {_simple(label) for label in counts}
     if simple & _QUESTION_LABELS and simple & _ANSWER_LABELS:
-        return frozenset(label for label in counts if label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS)
+        return frozenset(label for label in counts if _simple(label) in _QUESTION_LABELS | _ANSWER_LABELS)
     recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
     named = [label for label in counts if label not in recurring and re.fullmatch(NAME, label)]
     bold = {candidate.label for candidate in candidates if candidate.bold} if recurring else set()
@@ -122,6 +122,11 @@ def _speaking(candidates: Collection[_Labelled], introduction: str) -> frozenset
     if sum(counts[label] for label in whole) < _FEWEST_TURNS or len(whole) < 2:
         return frozenset()
     return frozenset(whole | {label for label in counts if fullest(label, whole) != label})
+
+
+def _simple(label: str) -> str:
+    """A label without case and full stop, as the labels of questions and answers are known."""
+    return label.casefold().rstrip(".")
 
 
 def _like_a_label(label: str) -> bool:
@@ -135,9 +140,9 @@ def _names(labels: Iterable[str], introduction: str, text: str) -> dict[str, str
     guest = introduced(introduction, text)
     names = {}
     for label in labels:
-        if label.casefold().rstrip(".") in _QUESTION_LABELS:
+        if _simple(label) in _QUESTION_LABELS:
             names[label] = UNKNOWN_SPEAKER
-        elif label.casefold().rstrip(".") in _ANSWER_LABELS:
+        elif _simple(label) in _ANSWER_LABELS:
             names[label] = guest or UNKNOWN_SPEAKER
         else:
             names[label] = fullest(label, [*labels, *([guest] if guest else [])])
@@ -155,8 +160,8 @@ def _roles(text: str, said: Sequence[tuple[str, Span]]) -> dict[str, Role]:
     for label in turns:
         if label == _SOMEBODY:
             roles[label] = "interviewee"
-        elif label.casefold().rstrip(".") in _QUESTION_LABELS | _ANSWER_LABELS:
-            roles[label] = "interviewer" if label.casefold().rstrip(".") in _QUESTION_LABELS else "interviewee"
+        elif _simple(label) in _QUESTION_LABELS | _ANSWER_LABELS:
+            roles[label] = "interviewer" if _simple(label) in _QUESTION_LABELS else "interviewee"
         else:
             roles[label] = "unknown" if not clear else "interviewer" if share[label] > middle else "interviewee"
     return roles

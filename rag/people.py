@@ -106,7 +106,7 @@ class People:
         ``is_word`` knows ordinary words, which are no mistyped names; ``said`` holds all words of the interviews,
         folded: a name that none of them mentions is a stranger's wherever somebody is asked about.
         """
-        found: list[tuple[re.Match[str], list[str]]] = []
+        found: list[Found] = []
         for token in _TOKEN.finditer(question):
             owners = self._owners_of(token, is_word)
             if owners:
@@ -120,19 +120,20 @@ class People:
         return Named(speakers, () if speakers else _strangers(question) or _absent(question, said), marked)
 
     def _owners_of(self, token: re.Match[str], is_word: IsWord) -> list[str]:
-        word = unmixed(fold(_POSSESSIVE.sub("", token.group())))
+        word = unmixed(_word(token))
         if word in self._owners:
             return self._owners[word]
         if len(word) < 4 or is_word(word):
             return []
-        near = {part: _distance(word, part) for part in self._owners if _distance(word, part) <= _tolerance(part)}
+        distances = {part: _distance(word, part) for part in self._owners}
+        near = {part: distance for part, distance in distances.items() if distance <= _tolerance(part)}
         closest = min(near.values(), default=0)
         names = {name for part, distance in near.items() if distance == closest for name in self._owners[part]}
         return sorted(names) if len(names) == 1 else []
 
-    def _stray_word(self, token: re.Match[str], found: Sequence[tuple[re.Match[str], list[str]]]) -> bool:
+    def _stray_word(self, token: re.Match[str], found: Sequence[Found]) -> bool:
         """A name's part that is an English word, in lower case, with no other part of the name beside it."""
-        word = fold(_POSSESSIVE.sub("", token.group()))
+        word = _word(token)
         if word not in _ORDINARY or token.group()[0].isupper():
             return False
         return not any(
@@ -162,7 +163,7 @@ def _with_neighbours(found: Sequence[Found], tokens: Sequence[re.Match[str]], is
 def _meant(name: str, token: re.Match[str], beside: re.Match[str], step: int, is_word: IsWord) -> bool:
     """Whether the word beside one part of a name is, mistyped, the name's next part (or its last, for a step back)."""
     parts = [fold(part) for part in _TOKEN.findall(name)]
-    word, other = fold(_POSSESSIVE.sub("", token.group())), fold(_POSSESSIVE.sub("", beside.group()))
+    word, other = _word(token), _word(beside)
     at = parts.index(word) + step if word in parts else -1
     if not 0 <= at < len(parts) or (is_word(other) and not beside.group()[0].isupper()):
         return False
@@ -172,6 +173,11 @@ def _meant(name: str, token: re.Match[str], beside: re.Match[str], step: int, is
 def without_names(marked: str) -> str:
     """A marked question with blanks in the places of the names."""
     return _TRACE.sub(" ", marked)
+
+
+def _word(token: re.Match[str]) -> str:
+    """A word of a question, folded, without its possessive ending."""
+    return fold(_POSSESSIVE.sub("", token.group()))
 
 
 def _tolerance(part: str) -> int:
@@ -185,7 +191,7 @@ def _distance(word: str, part: str) -> int:
     return int(OSA.distance(word, part))
 
 
-def _narrowed(found: Sequence[tuple[re.Match[str], list[str]]]) -> tuple[str, ...]:
+def _narrowed(found: Sequence[Found]) -> tuple[str, ...]:
     """Speakers in the order named; neighbouring parts of a name narrow one another ("Adam" "Smith")."""
     named: list[str] = []
     at = 0

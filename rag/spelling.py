@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -38,16 +38,21 @@ def correct(text: str, said: frozenset[str]) -> str:
     A word counts as near within one slip (a letter added, left out, changed or swapped), two from eight letters on.
     Words in capitals in the middle of the text are names and stay as they are.
     """
-    stems = {stem(word) for word in said}
 
     def mend(match: re.Match[str]) -> str:
         word = fold(match.group())
         named = match.group()[0].isupper() and match.start() > 0
-        if named or is_word(word) or word in said or stem(word) in stems:
+        if named or is_word(word) or word in said or stem(word) in _stems(said):
             return match.group()
         return _nearest(word, said) or _nearest(word, english()) or match.group()
 
     return _WORD.sub(mend, text)
+
+
+@lru_cache(maxsize=8)
+def _stems(said: frozenset[str]) -> frozenset[str]:
+    """The stems of all words of a collection; wanted only once a word is unknown, then kept."""
+    return frozenset(stem(word) for word in said)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
@@ -58,4 +63,4 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=slips, limit=5)
     if not found:
         return None
-    return str(min(found, key=lambda match: (match[1], match[0][0] != word[0], english().get(match[0], 1 << 20)))[0])
+    return str(min(found, key=lambda match: (match[1], english().get(match[0], 1 << 20)))[0])

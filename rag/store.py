@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -213,8 +213,3 @@ def _writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         remedy = "Make room or give it write permission, or put the index elsewhere with --index."
         raise IndexFileError(folder, f"the index cannot be written ({error.strerror})", remedy) from error
-
-
-def sources_of(index: Index) -> Sequence[tuple[str, str]]:
-    """Names and hashes of the sources an index was made of."""
-    return [(interview.source.name, interview.source.sha256) for interview in index.interviews]
