@@ -4,7 +4,11 @@ Every error says what was expected, what was found and what to do; it carries th
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
+
+MOST_NAMES = 10
+"""Names that an error lists; of more, those most like the one that was asked for."""
 
 
 class RagError(Exception):
@@ -28,12 +32,22 @@ class EmptyCollectionError(RagError):
         self.path, self.reason, self.remedy, self.problems = Path(path), reason, remedy, tuple(problems)
 
 
+class ChangeError(RagError):
+    """A change to a collection that cannot be made; nothing was changed."""
+
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
+        self.path, self.reason, self.remedy = Path(path), reason, remedy
+
+
 class UnknownNameError(RagError):
     """A filter that names a speaker or an interview which this collection does not hold."""
 
     def __init__(self, what: str, asked: str, known: Sequence[str]) -> None:
-        listing = ", ".join(known) if known else "none"
-        super().__init__(f"No {what} is called {asked!r}. There are: {listing}.")
+        shown = known if len(known) <= MOST_NAMES else get_close_matches(asked, known, MOST_NAMES, 0)
+        listing = ", ".join(shown) if known else "none"
+        there = "There are" if len(shown) == len(known) else f"There are {len(known):,}, the nearest to it"
+        super().__init__(f"No {what} is called {asked!r}. {there}: {listing}.")
         self.what, self.asked, self.known = what, asked, tuple(known)
 
 

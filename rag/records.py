@@ -6,9 +6,10 @@ Everything that is ever shown of an interview is a span of its source: the words
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
+
+from rag.source import Mark, Moment, Place, Source, Span, Stated, Transcript
 
 Role = Literal["interviewer", "interviewee", "unknown"]
 PassageKind = Literal["answer", "contact", "credits"]
@@ -16,66 +17,44 @@ QuestionKind = Literal["who", "what", "compare", "contact", "credits", "empty"]
 
 UNKNOWN_SPEAKER = "unknown speaker"
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters ``start`` up to, not including, ``end`` of one source, counted in Unicode code points."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"empty or backwards span {self.start}..{self.end}")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def of(self, text: str) -> str:
-        """The characters themselves."""
-        if self.end > len(text):
-            raise ValueError(f"span {self.start}..{self.end} runs past the end of a text of {len(text)} characters")
-        return text[self.start : self.end]
-
-    def holds(self, other: "Span") -> bool:
-        """Whether ``other`` lies wholly within this span."""
-        return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True)
-class Source:
-    """One interview as text: ``name`` is its file's path within the collection, ``sha256`` that of the file's bytes."""
-
-    name: str
-    text: str = field(repr=False)
-    sha256: str
-
-    def __post_init__(self) -> None:
-        if not self.name or not self.text.strip():
-            raise ValueError(f"a source needs a name and words (name {self.name!r})")
-        if len(self.sha256) != 64:
-            raise ValueError(f"not a sha256: {self.sha256!r}")
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(at + 1 for at, character in enumerate(self.text) if character == "\n")
-        return starts
-
-    def line_of(self, offset: int) -> int:
-        """The line, counted from 1, in which the character at ``offset`` stands."""
-        from bisect import bisect_right
-
-        return bisect_right(self._line_starts, offset)
+__all__ = [
+    "UNKNOWN_SPEAKER",
+    "Answer",
+    "Contact",
+    "Hit",
+    "Interview",
+    "Mark",
+    "Moment",
+    "Passage",
+    "PassageKind",
+    "Place",
+    "QAPair",
+    "QuestionKind",
+    "Role",
+    "Source",
+    "Span",
+    "Speaker",
+    "Stated",
+    "Transcript",
+    "Turn",
+    "Understood",
+    "Why",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person (or an honest "Speaker 1") heard in one interview; ``aliases`` are the other spellings met there."""
+    """A person (or an honest "Speaker 1") heard in one interview; ``aliases`` are the other spellings met there.
+
+    ``plain`` is the name that the interview itself gives, where the collection has to show another; ``given`` says
+    that the user gave it.
+    """
 
     name: str
     role: Role = "unknown"
     aliases: tuple[str, ...] = ()
+    plain: str = ""
+    given: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -143,7 +122,12 @@ class Contact:
 
 @dataclass(frozen=True)
 class Interview:
-    """One source, understood: who speaks, the Q/A pairs, and what belongs to nobody's answer, kept aside."""
+    """One source, understood: who speaks, the Q/A pairs, and what belongs to nobody's answer, kept aside.
+
+    ``apart`` are stretches within turns that nobody says: headings, lone time stamps, captions of pictures.
+    ``layout`` says by what the turns were told apart; ``recording`` is a link or a path to what was recorded.
+    ``corrected`` is the digest of what the user corrected, empty where nothing was.
+    """
 
     source: Source
     title: str
@@ -154,6 +138,23 @@ class Interview:
     contacts: tuple[Contact, ...] = ()
     credits: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
+    apart: tuple[Span, ...] = ()
+    layout: str = ""
+    date: str = ""
+    link: str = ""
+    recording: str = ""
+    corrected: str = ""
+
+    def __post_init__(self) -> None:
+        if any(after.span.start < before.span.end for before, after in pairwise(self.turns)):
+            raise ValueError(f"turns of {self.source.name} overlap or are out of order")
+
+    @property
+    def remainder(self) -> tuple[Span, ...]:
+        """All that is in no turn, to the character: introduction, labels, headings, notes, contacts, white space."""
+        starts = [0, *(turn.span.end for turn in self.turns)]
+        ends = [*(turn.span.start for turn in self.turns), len(self.source.text)]
+        return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
     @property
     def interviewees(self) -> tuple[str, ...]:
@@ -251,6 +252,16 @@ class Hit:
     def line(self) -> int:
         """The line of the source, from 1, on which the quote starts."""
         return self.origin.line_of(self.span.start)
+
+    @property
+    def seconds(self) -> float | None:
+        """When the quote begins, in seconds from the recording's beginning; none where the file tells no times."""
+        return self.origin.seconds_at(self.span.start)
+
+    @property
+    def place(self) -> str | None:
+        """The page or row of the file on which the quote starts; none where it has neither."""
+        return self.origin.place_of(self.span.start)
 
     @property
     def kind(self) -> PassageKind:

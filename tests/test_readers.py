@@ -2,25 +2,28 @@
 
 import codecs
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.errors import EmptyCollectionError, ReadError
-from rag.readers import SUFFIXES, find_files, plain, read
+from rag import readers
+from rag.errors import ReadError
+from rag.readers import SUFFIXES, File, files, read
 from rag.readers.plain import decode
 
 SAID = "Ana: “Où vas-tu ?”\nBen: À la mer – là-bas.\n"
 
 
-def written(folder: Path, content: bytes, name: str = "talk.txt") -> Path:
-    """A file with this content."""
+def written(folder: Path, content: bytes, name: str = "talk.txt") -> File:
+    """A file of a collection with this content."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return path
+    return File(name, path)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def written(folder: Path, content: bytes, name: str = "talk.txt") -> Path:
 )
 def test_the_text_is_the_same_in_every_encoding(tmp_path: Path, content: bytes) -> None:
     """However a text was saved, it is read the same, and a byte-order mark is no character of it."""
-    assert read("talk.txt", written(tmp_path, content)).text == SAID
+    assert read(written(tmp_path, content)).text == SAID
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])).filter(lambda text: not text.startswith("\ufeff")))
@@ -49,14 +52,14 @@ def test_utf8_is_read_as_it_was_written(text: str) -> None:
 def test_line_ends_are_kept(tmp_path: Path, end: str) -> None:
     """Line ends stay as they are, so that offsets count the file's own characters."""
     text = f"Ana: Hi?{end}{end}Ben: Hi.{end}"
-    assert read("talk.txt", written(tmp_path, text.encode())).text == text
+    assert read(written(tmp_path, text.encode())).text == text
 
 
 def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     """The same words in other bytes are another file, and so have another hash."""
     marked = codecs.BOM_UTF8 + SAID.encode()
-    plain_source = read("talk.txt", written(tmp_path, SAID.encode()))
-    marked_source = read("talk.txt", written(tmp_path, marked, "marked.txt"))
+    plain_source = read(written(tmp_path, SAID.encode()))
+    marked_source = read(written(tmp_path, marked, "marked.txt"))
     assert marked_source.sha256 == hashlib.sha256(marked).hexdigest()
     assert plain_source.sha256 == hashlib.sha256(SAID.encode()).hexdigest() != marked_source.sha256
 
@@ -76,11 +79,11 @@ def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     """An empty or binary file gives an error that names the file, the reason and the remedy."""
-    path = written(tmp_path, content)
+    file = written(tmp_path, content)
     with pytest.raises(ReadError, match=reason) as caught:
-        read("talk.txt", path)
-    assert caught.value.path == path
-    assert str(path) in str(caught.value)
+        read(file)
+    assert caught.value.path == file.path
+    assert str(file.path) in str(caught.value)
     assert caught.value.remedy in str(caught.value)
     assert caught.value.remedy.endswith(".")
 
@@ -88,77 +91,100 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, reason: str)
 def test_a_stray_control_character_in_a_long_text_is_no_binary(tmp_path: Path) -> None:
     """One odd character in a long transcript does not make it unreadable."""
     text = SAID * 50 + "\x0b\x02\n"
-    assert read("talk.txt", written(tmp_path, text.encode())).text == text
+    assert read(written(tmp_path, text.encode())).text == text
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where permission is missing (also for tests run as root), the error names the file and the remedy."""
-    path = written(tmp_path, SAID.encode())
+    file = written(tmp_path, SAID.encode())
 
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(self: Path, mode: str) -> object:
+        raise PermissionError(13, "Permission denied", str(self), mode)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ReadError, match="Permission denied") as caught:
-        read("talk.txt", path)
-    assert str(path) in str(caught.value)
+        read(file)
+    assert str(file.path) in str(caught.value)
     assert "permissions" in caught.value.remedy
 
 
 def test_a_file_that_went_away_is_named(tmp_path: Path) -> None:
     """A file that is gone when it is read gives an error, not a stack trace."""
     with pytest.raises(ReadError, match=r"gone\.txt"):
-        read("gone.txt", tmp_path / "gone.txt")
+        read(File("gone.txt", tmp_path / "gone.txt"))
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is far too large for an interview is refused by its size, and told to be split."""
-    monkeypatch.setattr(plain, "LARGEST_FILE", 10)
+    monkeypatch.setattr(files, "LARGEST_FILE", 10)
     with pytest.raises(ReadError, match="larger") as caught:
-        read("talk.txt", written(tmp_path, SAID.encode()))
+        read(written(tmp_path, SAID.encode()))
+    assert "Split" in caught.value.remedy
+
+
+def test_a_text_that_is_far_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no interview can be as long as is told to be split, before anybody looks for speakers in it."""
+    monkeypatch.setattr(readers, "LONGEST_TEXT", len(SAID))
+    assert read(written(tmp_path, SAID.encode())).text == SAID
+    with pytest.raises(ReadError, match="far too many") as caught:
+        read(written(tmp_path, f"{SAID}.".encode()))
     assert "Split" in caught.value.remedy
 
 
 @pytest.mark.parametrize("name", ["talk.xyz", "talk"])
 def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path, name: str) -> None:
     """What is not understood is refused by name, with the kinds that are."""
-    path = written(tmp_path, SAID.encode(), name)
+    file = written(tmp_path, SAID.encode(), name)
     with pytest.raises(ReadError) as caught:
-        read(name, path)
-    assert str(path) in str(caught.value)
+        read(file)
+    assert str(file.path) in str(caught.value)
     assert all(suffix in caught.value.remedy for suffix in SUFFIXES)
 
 
 def test_the_ending_may_be_in_capitals(tmp_path: Path) -> None:
     """``TALK.TXT`` is a text file."""
-    assert read("TALK.TXT", written(tmp_path, SAID.encode(), "TALK.TXT")).text == SAID
+    assert read(written(tmp_path, SAID.encode(), "TALK.TXT")).text == SAID
 
 
-def test_files_are_found_in_folders_in_name_order(tmp_path: Path) -> None:
-    """Names are paths below the folder, with forward slashes, in order; hidden files and folders are passed over."""
-    for name in ("b.txt", "a/z.txt", "a/b/c.md", ".hidden.txt", ".git/config.txt", "a/.DS_Store"):
-        written(tmp_path, SAID.encode(), name)
-    assert [name for name, _ in find_files(tmp_path)] == ["a/b/c.md", "a/z.txt", "b.txt"]
-    assert all(path == tmp_path / name for name, path in find_files(tmp_path))
+def packed(part: str) -> bytes:
+    """An archive that holds one file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(part, "words")
+    return buffer.getvalue()
 
 
-def test_a_collection_below_a_hidden_folder_is_visible(tmp_path: Path) -> None:
-    """Only what is hidden within the collection is passed over, not the collection itself."""
-    written(tmp_path, SAID.encode(), ".cache/talks/a.txt")
-    assert [name for name, _ in find_files(tmp_path / ".cache" / "talks")] == ["a.txt"]
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("talk.docx", b"%PDF-1.4 ...", ".pdf"),
+        ("talk.docx", b"<!DOCTYPE html><p>Ana: Hi.", ".html"),
+        ("talk.docx", packed("talk.txt"), ".zip"),
+        ("talk.odt", packed("word/document.xml"), ".docx"),
+        ("talk.docx", packed("content.xml"), ".odt"),
+        ("talk.txt", packed("word/document.xml"), ".docx"),
+        ("talk.json", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n", ".vtt"),
+    ],
+)
+def test_a_file_that_is_something_else_is_told_as_what_it_is(
+    tmp_path: Path, name: str, content: bytes, kind: str
+) -> None:
+    """A document under a wrong ending is refused with the ending that it should have."""
+    with pytest.raises(ReadError, match=f"but a {kind} file by its content") as caught:
+        read(written(tmp_path, content, name))
+    assert caught.value.remedy == f"Give it a name that ends in {kind}."
 
 
-def test_one_file_is_a_collection(tmp_path: Path) -> None:
-    """A path to a file is the collection of that file, called by its name."""
-    path = written(tmp_path, SAID.encode())
-    assert find_files(path) == [("talk.txt", path)]
+def test_a_recording_under_a_wrong_ending_is_told_with_what_is_understood(tmp_path: Path) -> None:
+    """What is no text under any name is told as what it is, with the kinds that can be read."""
+    with pytest.raises(ReadError, match=r"but a \.ogg file") as caught:
+        read(written(tmp_path, b"OggS" + bytes(100)))
+    assert "Save the interview as" in caught.value.remedy
 
 
-@pytest.mark.parametrize(("name", "reason"), [("missing", "no such"), ("empty", "holds no files")])
-def test_a_missing_or_empty_folder_is_named(tmp_path: Path, name: str, reason: str) -> None:
-    """Where there is nothing, the error names the folder and says what to do."""
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(EmptyCollectionError, match=reason) as caught:
-        find_files(tmp_path / name)
-    assert str(tmp_path / name) in str(caught.value)
-    assert caught.value.remedy in str(caught.value)
+def test_a_damaged_document_is_told_as_damaged(tmp_path: Path) -> None:
+    """A document under its right ending keeps the reader's own reason."""
+    with pytest.raises(ReadError, match="damaged"):
+        read(written(tmp_path, b"%PDF-1.4 ...", "talk.pdf"))
+    with pytest.raises(ReadError, match="Word 2003"):
+        read(written(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "talk.docx"))

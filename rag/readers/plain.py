@@ -5,12 +5,12 @@ A byte-order mark is no character of the text; line ends stay as they are.
 """
 
 import codecs
-import hashlib
 import re
 from pathlib import Path
 
 from rag.errors import ReadError
-from rag.records import Source
+from rag.readers.frontmatter import find_front_matter
+from rag.source import Mark, Span, Transcript
 
 LARGEST_FILE = 64 * 2**20
 """Bytes; a longer text is no interview (it would be some ten million words)."""
@@ -19,17 +19,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _REMEDY = "Save it as plain text in UTF-8."
 
 
-def read_plain(name: str, path: Path) -> Source:
-    """Read a text file.
+def read_plain(content: bytes, path: Path) -> Transcript:
+    """The text of a plain or Markdown file, with what its front matter states; ``path`` is for the error's sake.
 
     Raises:
-        ReadError: the file is unreadable, too large, empty or not text.
+        ReadError: the bytes are no text.
     """
-    content = _content(path)
     text = decode(content, path)
-    if not text.strip():
-        raise ReadError(path, "the file is empty", "Put the interview's text into it or remove it.")
-    return Source(name, text, hashlib.sha256(content).hexdigest())
+    end, stated = find_front_matter(text)
+    marks = (Mark("matter", Span(0, end)),) if end else ()
+    kind = "Markdown" if path.suffix.casefold() in (".md", ".markdown") else "plain text"
+    return Transcript(text, kind, marks, stated=stated)
 
 
 def decode(content: bytes, path: Path) -> str:
@@ -42,15 +42,6 @@ def decode(content: bytes, path: Path) -> str:
     if text is None or len(_CONTROL.findall(text)) > len(text) // 1000:
         raise ReadError(path, "the file is not text (binary content)", _REMEDY)
     return text
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ReadError(path, f"the file is larger than {LARGEST_FILE >> 20} MB", "Split it into its interviews.")
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(path, f"the file cannot be read ({error.strerror})", "Check its permissions.") from error
 
 
 def _decoded(content: bytes) -> str | None:
