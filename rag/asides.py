@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.magazine import is_question
+from rag.questions import is_question
 from rag.records import Contact, Span
 
 _CONTACT_HEADING = re.compile(

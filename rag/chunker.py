@@ -38,9 +38,10 @@ def cut(interview: Interview, *, window: int, count_tokens: CountTokens) -> list
     paragraphs = find_paragraphs(interview.source.text)
     passages: list[Passage] = []
     for question, turn in _answers(interview):
-        for sentences in _pack(interview.source.text, _within(paragraphs, turn.span), fits):
-            span = Span(sentences[0].start, sentences[-1].end)
-            passages.append(Passage(interview.source.name, span, turn.speaker, sentences, question))
+        for stretch in _spoken(interview, turn.span):
+            for sentences in _pack(interview.source.text, _within(paragraphs, stretch), fits):
+                span = Span(sentences[0].start, sentences[-1].end)
+                passages.append(Passage(interview.source.name, span, turn.speaker, sentences, question))
     return sorted([*passages, *_asides(interview, fits)], key=lambda passage: passage.span)
 
 
@@ -67,6 +68,17 @@ def _answers(interview: Interview) -> Iterator[tuple[Span | None, Turn]]:
     for turn in interview.turns:
         if turn.role != "interviewer":
             yield asked.get(turn.span), turn
+
+
+def _spoken(interview: Interview, turn: Span) -> Iterator[Span]:
+    """The stretches of a turn between what nobody says, stripped of white space."""
+    text, at = interview.source.text, turn.start
+    first = bisect_left(interview.apart, turn.start, key=lambda span: span.start)
+    last = bisect_left(interview.apart, turn.end, key=lambda span: span.start)
+    for apart in [*interview.apart[first:last], Span(turn.end, turn.end + 1)]:
+        if text[at : apart.start].strip():
+            yield _strip(text, Span(at, apart.start))
+        at = max(at, apart.end)
 
 
 def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:

@@ -1,178 +1,281 @@
-"""Labelled transcripts: a turn begins with its speaker's name and a colon.
+"""Speakers' labels: what could be one, in each of the ways in which transcripts set them.
 
-Not every ``Word:`` at the start of a line is a label; that it recurs, and that others like it do, tells.
+Not every ``Word:`` at the start of a line is a label. This room finds candidates and how they are set (their
+*family*); which of them stand for speakers is decided in ``casting``, from how often and how evenly they recur.
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
-from rag.names import NAME, fullest, introduced, same_person
-from rag.records import UNKNOWN_SPEAKER, Role, Span, Speaker, Turn
+from rag.furniture import STAMP, Furniture
+from rag.records import UNKNOWN_SPEAKER, Mark, Span
 
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
-_LABEL = re.compile(
-    rf"(?:[-•>]\s{{1,3}})?(?:{_TIME}\s*[-–]?\s*)?(?P<mark>\*\*|__|\*|)(?:{_TIME}\s*)?"
-    rf"(?P<name>[^\W_][^\r\n:*\[\](){{}}<>|?!]{{0,39}}?)\s*(?:\({_TIME}\)|{_TIME}|[(\[][^)\]\n]{{1,40}}[)\]])?\s*"
-    r"(?P<colon>:\s*(?P=mark)|(?P=mark)\s*:|:)\s*(?=\S)"
+Family = Literal["stated", "colon", "own line", "heading", "alone", "bracket", "dash", "tab", "point", "bare", "loose"]
+
+_LEAD = re.compile(
+    r"[ \t\u00a0\u3000\ufeff]*(?:(?:>{1,3}|(?:&gt;){1,3}|[-•–—+])[ \t]{0,3}(?=\S))?(?:#{1,6}[ \t]+)?"
+    r"(?:\d{1,4}[.)][ \t]+(?=[^\W\d_*]|\*)|\d{1,2}(?=\*\*)|Q\d{1,4}[.:]?[ \t]{1,3}(?=[A-Z])|\d{1,3}[ \t]{2,}(?=\S))?"
 )
-_FURNITURE = re.compile(
-    r"""\#{1,6}\s.* | \[[^\]]+\]:\s*\S+.* | <[^>]*> |
-    [*_\s]*(?:this|the)\ (?:interview|conversation)\ (?:has\ been|was)\ .{0,80}(?:edited|condensed).{0,80} |
-    [\W_]*(?:break|sponsor|music|jingle|outro)[\W_]*[\d:\\\]\[().\s-]*""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+_STAMPED = re.compile(rf"(?:{STAMP}|\[\d[^\]\r\n]{{2,30}}\])[ \t]*(?:[-–—|:,/][ \t]*)?(?:\*\*[ \t]+)?")
+_OPEN = re.compile(r"\*{1,3}|__?|<(?!/)[a-zA-Z][^<>\r\n]{0,120}>[ \t]*")
+_NAME = re.compile(r"[^\W_][^\r\n:：*\[\](){}<>|?!\t;\"“”„«»﹕]{0,59}|[^\W_]")
+_LATE_STAMP = re.compile(r"[ \t,–—-]+\d{1,3}\Z")
+_NOTE = re.compile(
+    r"[ \t]*(?:\((?P<round>[^()\r\n]{1,60})\)|\[(?P<square>[^\[\]\r\n]{1,60})\]|[\"“](?P<nick>[^\"”\r\n]{1,20})[\"”]"
+    r"(?P<more>[ \t]+[^\W\d_][\w .’'-]{0,40})?)"
 )
-"""Headings, link definitions, lone tags and announcements: they stand between turns and belong to none."""
-_QUESTION_LABELS = frozenset({"q", "question", "int", "interviewer"})
-_ANSWER_LABELS = frozenset({"a", "answer", "interviewee", "respondent"})
-_NO_SPEAKER = frozenset(
-    "note notes website instagram linkedin twitter facebook youtube email phone other contact source sources music "
-    "sponsor break jingle outro http https title date author layout tags link image photo credits transcript "
-    "example pros cons lesson tip step update me".split()
+_CLOSE = re.compile(r"[ \t]*(?:\*{1,3}|__|</[a-zA-Z0-9]{1,10}>)")
+_BETWEEN = re.compile(rf"[ \t]*(?:[-–—|,@/·][ \t]*)?({STAMP})[ \t]*")
+_COLON = re.compile(r"[ \t\u00a0]*(?::{1,2}|：|﹕|;:)")
+_AFTER = re.compile(
+    rf"(?:[ \t]*(?:\*{{1,3}}|__|</[a-zA-Z0-9]{{1,10}}>)){{0,4}}(?:[ \t]*[:：])?"
+    rf"(?:[ \t]*\(?{STAMP}\)?(?=[ \t]|[\r\n]|\Z))?[ \t\u00a0:]*"
 )
-_LONGEST_LABEL = 140
-"""Characters in which a label is looked for, with its time and whatever is in brackets."""
-_SOMEBODY = ""
-_MOST_WORDS = 5
-_FEWEST_TURNS = 3
+_QUICK = re.compile(
+    r"(?P<open>\*\*|__|)(?P<name>[^\W\d_][^\r\n:：*_\[\](){}<>|?!\t;\"“”,\d]{0,59}?)"
+    r"(?:(?P<inner>:(?P=open))|(?P=open):)[ \t]+"
+    r"(?=[^\W\d_]|[\"“'‘’$¿¡—…-])"
+)
+_BRACKET = re.compile(
+    rf"(?:{STAMP}[ \t]*)?(?:\[(?P<a>[^\W\d_][^\[\]\r\n]{{0,40}})\]|<(?P<b>[^\W\d_][^<>\r\n/=]{{0,40}})>)[ \t]*:?[ \t]*"
+)
+_DASH = re.compile(
+    r"[*_]{0,3}(?P<name>[^\W\d_][^\r\n:*_\[\](){}<>|?!\t;\"“”,–—]{0,40}?)[*_]{0,3}"
+    r"(?:[ \t]*--+|[ \t]*[—–―]|[ \t]-)[ \t]*(?=\S)"
+)
+_TAB = re.compile(r"(?P<name>[^\W_][^\r\n:*\[\](){}<>|?!\t;\"“”]{0,40}?)[:.]?(?:[ ]?\t[ \t]*|[ ]{3,})(?=\S)")
+_POINT = re.compile(
+    r"[ \t]*(?:\d{1,3}[ \t]{2,})?(?:\*\*|__)?(?P<name>[A-Z]{1,3}\d{0,2}|\d{0,2}[QA])[.)\]–-](?:\*\*|__)?[ \t]+(?=\S)"
+)
+_OPENS = frozenset("[<(0123456789")
+_DASHED = re.compile("[-—–―]")
+_POINTED = re.compile(r"[\d*_ \t]{0,20}[A-Z\d]{1,5}[.)\]–-]")
+_CLOCK, _CLOSING_SIGN = re.compile(r"\d:\d\d"), re.compile(r"\*|__|</")
+_MOST_PARTS = 6
+_LONGEST_LINE = 110
+"""Characters of a line that is nothing but a label."""
+_LONGEST_BOLD = 3000
+_HEAD = 140
+"""Characters of a line in which a label is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """One paragraph that begins with something like a label; ``words`` are what is said.
+class Candidate(NamedTuple):
+    """Something like a label. ``start`` is where its line begins, ``words`` where what is said begins.
 
-    A ``closed`` one is bold as a whole: what follows it without a label is said by somebody else.
+    ``note`` is what stands beside the name in brackets. Where the words are bold together with the label, they end at
+    ``closes``: what follows without a label is said by somebody else.
     """
 
     label: str
-    paragraph: Span
-    words: Span
-    bold: bool
-    closed: bool
+    family: Family
+    start: int
+    words: int
+    bold: bool = False
+    stamped: bool = False
+    closes: int = 0
+    note: str = ""
 
 
-def find_labelled_turns(text: str, paragraphs: Sequence[Span]) -> tuple[list[Turn], list[Speaker]]:
-    """Turns of a labelled transcript; none where the text has no labels.
-
-    A paragraph without a label goes on with the turn before it, or, after a question that is bold as a whole, is
-    somebody's answer; paragraphs before the first label belong to nobody.
-    """
-    paragraphs = [paragraph for paragraph in paragraphs if not _FURNITURE.fullmatch(paragraph.of(text))]
-    candidates = {paragraph: found for paragraph in paragraphs if (found := _label(text, paragraph))}
-    first = next((paragraph.start for paragraph in paragraphs if paragraph in candidates), 0)
-    labels = _speaking(list(candidates.values()), text[:first])
-    if not labels:
-        return [], []
-    start = next(span.start for span in paragraphs if span in candidates and candidates[span].label in labels)
-    names = _names(labels, text[:start], text) | {_SOMEBODY: UNKNOWN_SPEAKER}
-    said: list[tuple[str, Span]] = []
-    closed = False
-    for paragraph in (span for span in paragraphs if span.start >= start):
-        found = candidates.get(paragraph)
-        if found and found.label in labels:
-            said.append((found.label, found.words))
-        elif found and _is_said(found.words.of(text)):
-            said.append((_SOMEBODY, found.words))
-        elif closed or text[said[-1][1].end : paragraph.start].strip(" \t\r\n*_"):
-            said.append((_SOMEBODY if closed else said[-1][0], paragraph))
-        else:
-            said[-1] = (said[-1][0], Span(said[-1][1].start, paragraph.end))
-        closed = bool(found and found.label in labels and found.closed)
-    roles = _roles(text, said)
-    turns = [Turn(names[label], roles[label], span) for label, span in said]
-    return turns, _speakers(names, roles)
-
-
-def _label(text: str, paragraph: Span) -> _Labelled | None:
-    match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + _LONGEST_LABEL))
-    if not match:
-        return None
-    name, mark = match["name"].strip(), match["mark"]
-    if name.casefold() in _NO_SPEAKER or len(name.split()) > _MOST_WORDS:
-        return None
-    if not mark and not text[match.end() - 1].isspace():
-        return None
-    closed = bool(mark) and match["colon"].strip() == ":" and text.endswith(mark, paragraph.start, paragraph.end)
-    if mark and match["colon"].strip() == ":" and not closed:
-        return None
-    end = paragraph.end - len(mark) if closed else paragraph.end
-    return _Labelled(name, paragraph, Span(match.end(), end), bool(mark), closed) if match.end() < end else None
-
-
-def _is_said(words: str) -> bool:
-    """Whether words after an unknown label read like speech rather than like an entry of a list."""
-    return words.rstrip("\"”’')*_ ").endswith((".", "?", "!", "…"))
-
-
-def _speaking(candidates: Collection[_Labelled], introduction: str) -> frozenset[str]:
-    """The labels that stand for speakers: those that recur, full or bold names beside them, and a short form of those.
-
-    A question label with an answer label is enough by itself.
-    """
-    counts = Counter(candidate.label for candidate in candidates)
-    simple = {_simple(label) for label in counts}
-    if simple & _QUESTION_LABELS and simple & _ANSWER_LABELS:
-        return frozenset(label for label in counts if _simple(label) in _QUESTION_LABELS | _ANSWER_LABELS)
-    recurring = {label for label, count in counts.items() if count > 1 and _like_a_label(label)}
-    named = [label for label in counts if label not in recurring and re.fullmatch(NAME, label)]
-    bold = {candidate.label for candidate in candidates if candidate.bold} if recurring else set()
-    known = {label for label in named if label in introduction or any(same_person(short, label) for short in counts)}
-    whole = recurring | {label for label in named if label in known | bold or len(recurring) == len(named) == 1}
-    if sum(counts[label] for label in whole) < _FEWEST_TURNS or len(whole) < 2:
-        return frozenset()
-    return frozenset(whole | {label for label in counts if fullest(label, whole) != label})
-
-
-def _simple(label: str) -> str:
-    """A label without case and full stop, as the labels of questions and answers are known."""
-    return label.casefold().rstrip(".")
-
-
-def _like_a_label(label: str) -> bool:
-    words = label.split()
-    return len(words) == 1 or all(word[0].isupper() or word[0].isdigit() for word in words if len(word) > 3)
-
-
-def _names(labels: Iterable[str], introduction: str, text: str) -> dict[str, str]:
-    """The name to show for each label: the fullest form met in the file; unknown where a label names nobody."""
-    labels = sorted(labels)
-    guest = introduced(introduction, text)
-    names = {}
-    for label in labels:
-        if _simple(label) in _QUESTION_LABELS:
-            names[label] = UNKNOWN_SPEAKER
-        elif _simple(label) in _ANSWER_LABELS:
-            names[label] = guest or UNKNOWN_SPEAKER
-        else:
-            names[label] = fullest(label, [*labels, *([guest] if guest else [])])
-    return names
-
-
-def _roles(text: str, said: Sequence[tuple[str, Span]]) -> dict[str, Role]:
-    """Who asks and who answers: those most of whose turns ask, while others' do not; unknown where it is not clear."""
-    turns: Counter[str] = Counter(label for label, _ in said)
-    asking: Counter[str] = Counter(label for label, span in said if "?" in span.of(text))
-    share = {label: asking[label] / turns[label] for label in turns}
-    clear = max(share.values()) >= 0.4 and max(share.values()) > 2 * min(share.values())
-    middle = (max(share.values()) + min(share.values())) / 2
-    roles: dict[str, Role] = {}
-    for label in turns:
-        if label == _SOMEBODY:
-            roles[label] = "interviewee"
-        elif _simple(label) in _QUESTION_LABELS | _ANSWER_LABELS:
-            roles[label] = "interviewer" if _simple(label) in _QUESTION_LABELS else "interviewee"
-        else:
-            roles[label] = "unknown" if not clear else "interviewer" if share[label] > middle else "interviewee"
-    return roles
-
-
-def _speakers(names: dict[str, str], roles: dict[str, Role]) -> list[Speaker]:
-    people: dict[str, list[str]] = {}
-    for label, name in names.items():
-        people.setdefault(name, []).append(label)
-    return [
-        Speaker(name, roles[labels[0]], tuple(label for label in labels if label != name))
-        for name, labels in people.items()
-        if name != UNKNOWN_SPEAKER
+def find_candidates(
+    text: str, lines: Sequence[Span], furniture: Sequence[Furniture], marks: Sequence[Mark]
+) -> list[Candidate]:
+    """Every candidate of every family, in the order of the text."""
+    stated = [mark.span for mark in marks if mark.kind == "label"]
+    bold = {mark.span.start for mark in marks if mark.kind == "bold"}
+    found = [Candidate(span.of(text).strip(" :\t"), "stated", span.start, _after(text, span.end)) for span in stated]
+    found += [
+        Candidate(UNKNOWN_SPEAKER, "stated", mark.span.start, mark.span.start)
+        for mark in marks
+        if mark.kind == "nobody"
     ]
+    skipped = {piece.span.start for piece in furniture if not piece.heading}
+    blocks = [piece.span for piece in furniture if "\n" in piece.span.of(text)]
+    stamps = {piece.span.start for piece in furniture if piece.stamp}
+    block_end = -1
+    waiting = iter(blocks)
+    block = next(waiting, None)
+    for number, line in enumerate(lines):
+        while block and block.end <= line.start:
+            block = next(waiting, None)
+        if line.start in skipped or (block and block.start <= line.start < block.end) or line.start < block_end:
+            continue
+        found.extend(_of_line(text, lines, number, stamps, bold))
+    return sorted(found, key=attrgetter("start"))
+
+
+def _of_line(text: str, lines: Sequence[Span], number: int, stamps: set[int], bold: set[int]) -> Iterator[Candidate]:
+    line = lines[number]
+    head = text[line.start : min(line.end, line.start + _HEAD)]
+    likely = ":" in head or "：" in head or len(line) <= _LONGEST_LINE or head[0] in "[(*_"
+    if likely and (found := _scanned(text, line, bold)):
+        yield _beside_stamp(found, lines, number, stamps)
+    if head[0] in _OPENS:
+        yield from _matched(_BRACKET, "bracket", text, line)
+    if _DASHED.search(head):
+        yield from _matched(_DASH, "dash", text, line)
+    if "\t" in head or "   " in head:
+        yield from _matched(_TAB, "tab", text, line)
+    if _POINTED.match(head):
+        yield from _matched(_POINT, "point", text, line)
+
+
+def _matched(pattern: re.Pattern[str], family: Family, text: str, line: Span) -> list[Candidate]:
+    match = pattern.match(text, line.start, line.end)
+    if not match:
+        return []
+    name = next(group for group in match.groups() if group)
+    return [Candidate(name.strip(), family, line.start, match.end())]
+
+
+def _scanned(text: str, line: Span, bold: set[int]) -> Candidate | None:
+    """What the start of a line says, read from left to right."""
+    quick = _QUICK.match(text, line.start, line.end)
+    if quick and not quick["open"]:
+        return Candidate(quick["name"].strip(), "colon", line.start, quick.end(), line.start in bold)
+    if quick and quick["inner"]:
+        return Candidate(quick["name"].strip(), "colon", line.start, quick.end(), True)
+    return _Scan(text, line, bold).candidate()
+
+
+class _Scan:
+    """Reads one line from left to right: stamps and marks, a name, notes, stamps and marks again, a colon."""
+
+    def __init__(self, text: str, line: Span, bold: set[int]) -> None:
+        self.text, self.line, self.at = text, line, line.start
+        lead = self._take(_LEAD)
+        self.heading = lead is not None and "#" in lead.group()
+        self.bold = line.start in bold or self.at in bold
+        self.stamped, self.opened, self.closed = False, "", False
+        self.notes: list[str] = []
+        self._open()
+        self.bold = self.bold or self.at in bold or bool(self.opened)
+        self.name = self._name()
+
+    def candidate(self) -> Candidate | None:
+        """The label; none where the line begins with something else."""
+        if not self.name:
+            return None
+        self._beside()
+        colon = self._take(_COLON)
+        return self._with_colon(colon) if colon else self._without_colon()
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.match(self.text, self.at, self.line.end)
+        if match:
+            self.at = match.end()
+        return match
+
+    def _open(self) -> None:
+        for _ in range(_MOST_PARTS):
+            if self._take(_STAMPED):
+                self.stamped = True
+            elif match := self._take(_OPEN):
+                self.opened += match.group().strip()
+            else:
+                return
+
+    def _name(self) -> str:
+        self.name_start = self.at
+        match = self._take(_NAME)
+        if not match:
+            return ""
+        name = match.group()
+        if self.text.startswith(":", self.at) and (late := _LATE_STAMP.search(name)):
+            name = self._without_stamp(name, late.start())
+        self.closed = name.endswith("__") and self.opened.startswith("__")
+        return name.rstrip(" \t_,–—-") if not name.endswith("...") else name
+
+    def _without_stamp(self, name: str, at: int) -> str:
+        """The name before a bare time stamp, of which the first colon was taken for the label's."""
+        stamp = _BETWEEN.match(self.text, self.name_start + at, self.line.end)
+        if not stamp:
+            return name
+        self.at, self.stamped = stamp.end(), True
+        return name[:at]
+
+    def _beside(self) -> None:
+        """Notes, stamps and closing marks between the name and the colon."""
+        for _ in range(_MOST_PARTS):
+            if self._take(_BETWEEN):
+                self.stamped = True
+            elif match := self._take(_NOTE):
+                if match["nick"] or self._attached(match):
+                    self.name = self.text[self.name_start : match.end()].rstrip()
+                else:
+                    self.notes.append(match["round"] or match["square"])
+            elif self._take(_CLOSE):
+                self.closed = True
+            else:
+                return
+
+    def _attached(self, note: re.Match[str]) -> bool:
+        """Whether brackets are a part of a handle, such as "zz(top):"."""
+        spaced = " " in self.text[note.start() - 1 : note.start() + 1]
+        return bool(note["round"]) and not spaced and self.text.startswith(":", note.end())
+
+    def _with_colon(self, colon: re.Match[str]) -> Candidate | None:
+        if "," in self.name:
+            self.name, _, role = self.name.partition(",")
+            self.notes.append(role.strip())
+        if self.heading and not self.bold and self.text[self.at : self.line.end].strip():
+            return None
+        after = self._take(_AFTER)
+        between = after.group() if after else ""
+        self.stamped = self.stamped or bool(_CLOCK.search(between))
+        closes = 0
+        if self.opened and not self.closed and not _CLOSING_SIGN.search(between):
+            closes = _closing(self.text, self.at, self.opened)
+            if not closes and not self.opened.startswith("<"):
+                return None
+        if self._runs_on(colon):
+            first = self.text[self.at]
+            named = first.isupper() and len(self.name) > 2 and " " in self.name
+            return self._made("colon" if named else "loose") if first.isalpha() else None
+        return self._made("colon", closes)
+
+    def _runs_on(self, colon: re.Match[str]) -> bool:
+        """Whether words follow a plain colon at once, as in "MF:The way", or in an address."""
+        plain = not self.bold and not self.stamped and not colon.group().endswith("：")
+        return plain and self.at == colon.end() < self.line.end
+
+    def _without_colon(self) -> Candidate | None:
+        if self.text[self.at : self.line.end].strip(" \t*_-–—|\\"):
+            loose = self.closed and self.opened.startswith(("**", "__", "<b", "<strong", "<cite"))
+            return self._made("loose") if loose else None
+        self.at = self.line.end
+        return self._made(
+            "own line" if self.stamped else "heading" if self.heading else "alone" if self.bold else "bare"
+        )
+
+    def _made(self, family: Family, closes: int = 0) -> Candidate:
+        note = "; ".join(self.notes)
+        return Candidate(self.name, family, self.line.start, self.at, self.bold, self.stamped, closes, note)
+
+
+def _beside_stamp(found: Candidate, lines: Sequence[Span], number: int, stamps: set[int]) -> Candidate:
+    """A name on its own line with a lone time stamp on the line before or after it is an own-line label."""
+    if found.family not in ("bare", "alone", "heading"):
+        return found
+    after = number + 1 < len(lines) and lines[number + 1].start in stamps
+    before = number > 0 and lines[number - 1].start in stamps
+    if not after and not before:
+        return found
+    words = lines[number + 1].end if after else found.words
+    start = found.start if after or not before else lines[number - 1].start
+    return Candidate(found.label, "own line", start, words, found.bold, True, 0, found.note)
+
+
+def _closing(text: str, at: int, opened: str) -> int:
+    """Where the mark that was opened before a label closes, within its paragraph; 0 where it does not."""
+    sign = re.match(r"\*{1,3}|__?|<", opened)
+    closing = re.compile(r"</[a-zA-Z0-9]{1,10}>" if opened[0] == "<" else re.escape(sign.group() if sign else opened))
+    blank = re.search(r"\r?\n[ \t]*\r?\n", text[at : at + _LONGEST_BOLD])
+    found = closing.search(text, at, at + (blank.start() if blank else _LONGEST_BOLD))
+    return found.start() if found else 0
+
+
+def _after(text: str, at: int) -> int:
+    match = _AFTER.match(text, at)
+    return match.end() if match else at

@@ -6,7 +6,7 @@ from statistics import median
 
 from rag.records import Span
 
-_LINE = re.compile(r"[^\r\n]+")
+_CONTENT = re.compile(r"\S(?:[^\r\n]*\S)?")
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _SENTENCE_END = (".", "?", "!", ":", "”", '"', "’", ")", "*", "…")
@@ -15,7 +15,7 @@ _WIDEST_WRAPPED_LINE = 100
 
 def find_paragraphs(text: str) -> list[Span]:
     """Every paragraph, stripped of surrounding blanks, in order; only white space lies between them."""
-    lines = [_stripped(text, match.start(), match.end()) for match in _LINE.finditer(text) if match.group().strip()]
+    lines = find_lines(text)
     if not _hard_wrapped(text, lines):
         return lines
     paragraphs: list[Span] = []
@@ -27,9 +27,9 @@ def find_paragraphs(text: str) -> list[Span]:
     return paragraphs
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    content = text[start:end]
-    return Span(start + len(content) - len(content.lstrip()), start + len(content.rstrip()))
+def find_lines(text: str) -> list[Span]:
+    """Every line that is not blank, stripped of surrounding blanks, in order."""
+    return [Span(*match.span()) for match in _CONTENT.finditer(text)]
 
 
 def _hard_wrapped(text: str, lines: Sequence[Span]) -> bool:

@@ -183,7 +183,7 @@ def test_chinese_is_cut_at_its_own_full_stops(embedder: SentenceTransformerEmbed
 )
 def test_unusual_words_fit_the_real_window(embedder: SentenceTransformerEmbedder, word: str) -> None:
     """Words run together, symbols and other scripts fit, although they make many more word pieces than usual words."""
-    interview = talk(f"{word} " * 300)
+    interview = talk("We made " + f"{word} " * 300)
     passages = cut(interview, window=embedder.window, count_tokens=window_counter(embedder))
     assert_answer_is_tiled(interview, passages)
     for passage in passages:

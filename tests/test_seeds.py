@@ -79,7 +79,9 @@ every_seed = pytest.mark.parametrize("name", [CAIYU, WEIQI, SITONG])
 @pytest.fixture(scope="module")
 def interviews() -> Interviews:
     """The seeds, understood, by the names of their files."""
-    return {name: understand(read(name, path)) for name, path in find_files(SEEDS)}
+    files, problems = find_files(SEEDS)
+    assert problems == []
+    return {file.name: understand(read(file)) for file in files}
 
 
 def test_the_seeds_are_the_three_interviews(interviews: Interviews) -> None:

@@ -121,11 +121,11 @@ def test_where_nobody_asks_roles_are_unknown() -> None:
     ],
 )
 def test_a_magazine_question_is_a_paragraph_of_its_own(question: str) -> None:
-    """A heading, bold type, a question mark or an imperative to the guest makes a question."""
+    """A heading, bold type, a question mark or an imperative to the guest makes a question, without its marks."""
     text = f"{question}\n\nI began small.\n\nThen it grew.\n\nWhat will you do next?\n\nI shall rest.\n"
     answers = ["I began small.\n\nThen it grew.", "I shall rest."]
     assert asked_and_answered(interview_of(text)) == list(
-        zip([question, "What will you do next?"], answers, strict=True)
+        zip([question.strip("#* "), "What will you do next?"], answers, strict=True)
     )
 
 
@@ -151,13 +151,24 @@ def test_a_magazine_page_that_presents_nobody_names_nobody() -> None:
     assert said(interview)[1] == (UNKNOWN_SPEAKER, "I paint.")
 
 
+def test_a_long_text_in_which_nobody_asks_is_one_turn() -> None:
+    """What an unknown person tells without being asked is kept and can be quoted; title and credits stay outside."""
+    told = "\n\n".join(
+        f"In the year {year} I rowed across the bay to the island. Nobody was there." for year in range(9)
+    )
+    interview = interview_of(f"Across the bay\n\n{told}\n\nPhotos by Ann Lee\n", "bay.txt")
+    assert said(interview) == [(UNKNOWN_SPEAKER, told)]
+    assert [(pair.question, pair.answer) for pair in interview.pairs] == [((), interview.turns)]
+    assert interview.speakers == ()
+
+
 @pytest.mark.parametrize(
     "text",
     ["It rained all day. Nobody came.\n", "How are you?\n", "# A title\n", "Contact Info:\n- Website: https://a.b\n"],
 )
-def test_a_text_without_question_and_answer_is_refused(text: str) -> None:
-    """The error names the file, what is missing, and how to write it so that it is understood."""
-    with pytest.raises(ReadError, match="no question and answer") as caught:
+def test_a_short_text_in_which_nobody_speaks_is_refused(text: str) -> None:
+    """The error names the file, and how to write it so that it is understood."""
+    with pytest.raises(ReadError, match="nothing in it reads like an interview") as caught:
         interview_of(text, "rain.txt")
     assert "rain.txt" in str(caught.value)
     assert "colon" in caught.value.remedy

@@ -1,0 +1,348 @@
+"""Which labels stand for speakers: those of the family that a transcript uses throughout, and damaged forms of these.
+
+That a label recurs, that others are set like it, and that the file names the person elsewhere, tells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rag.labels import Candidate, Family
+from rag.names import NAME, misspelt, same_person, simple
+
+QUESTION_LABELS = frozenset("q question frage pregunta domanda pergunta vraag fråga вопрос в 問 问 q1 int".split())
+ANSWER_LABELS = frozenset("a answer antwort respuesta risposta resposta antwoord svar ответ о 答".split())
+PAIRS = (
+    ("q", "a"),
+    ("f", "a"),
+    ("p", "r"),
+    ("d", "r"),
+    ("v", "a"),
+    ("v", "o"),
+    ("i", "r"),
+    ("в", "о"),
+    ("問", "答"),
+    ("问", "答"),
+)
+"""Labels of questions and of answers, in several languages."""
+
+GENERIC = re.compile(
+    r"(?:the\s)?(?:(?:male|female|unidentified|unknown|first|second|third|another|same|young|old|new|audience|all|group|woman|man)\s)*"
+    r"(?:speaker|participant|person|interviewee|respondent|voice|guest|host|co-?host|panell?ist|user|unidentified|"
+    r"unknown|audience|man|woman|male|female|boy|girl|student|narrator|moderator|interviewer|all|both|everyone|together|"
+    r"group|crowd|sprecher|sprecherin|hablante|locuteur|locutor|intervenant|orateur|teilnehmer|teilnehmerin|questioner|"
+    r"caller|reporter|facilitator|researcher|presenter|announcer|anchor|operator|translator|interpreter|chair|mc|member|"
+    r"witness|court|clerk|counsel|attorney|various|several|multiple|entrevistador|entrevistadora|entrevistado|"
+    r"entrevistada|befragte|befragter|interviewerin|child|children|other|spk|p|s|r|tn|vp|resp|part)"
+    r"(?:\s(?:member|voice|speaker|question|in|from|of|on|the|audience|room|floor|phone|crowd|back|line|[a-z]+))*"
+    r"[\s_#.-]*(?:\d{1,5}|[a-z])?\Z",
+    re.IGNORECASE,
+)
+"""Labels that stand for a person without naming one, such as "Speaker 1" or "Man in audience"."""
+
+_NOBODY = frozenset(
+    "note notes website instagram linkedin twitter facebook youtube email phone other contact source sources music "
+    "sponsor sponsors break jingle outro intro http https title date author layout tags link links image photo "
+    "caption credits transcript example pros cons lesson tip step update location topic time place recorded summary "
+    "warning spoiler disclaimer ps p.s. nb ad advertisement promo song clip sound remix soundbite archive chapter part "
+    "section episode references reference resources abstract keywords duration subject panel guests hosts "
+    "participants speakers panelists re cc to from sent subtotal "
+    "total file url isbn tel fax address hours bio background context result results question".split()
+) - {"question"}
+_NOBODY_PHRASE = re.compile(
+    r"(?:transcript|transcription|transcribed|edited|captions|photo\w*|image\w*|recording|sound|song|music|"
+    r"clip|tape|"
+    r"side|"
+    r"end of|start of|beginning of|part|chapter|audio|video|read more|see also|related|pull quote|"
+    r"caption|figure|table)\b.*",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    "of the in and de la le van von der den da di du del al el y e bin ibn from to on at for zu zur".split()
+)
+_NOT_IN_NAMES = frozenset(
+    "is are was were have has had be been am do does did can could will would should shall may might must what why how "
+    "when where which who this that these those there here it its my your our their his her i you we they he she not "
+    "yes no so but or if because then than as about with one two three".split()
+)
+_FEWEST_TURNS = 3
+_WEIGHTS: dict[Family, float] = {
+    "stated": 1000.0,
+    "own line": 1.2,
+    "colon": 1.0,
+    "point": 1.1,
+    "heading": 0.9,
+    "alone": 0.9,
+    "bracket": 0.8,
+    "tab": 0.8,
+    "dash": 0.7,
+    "bare": 0.5,
+    "loose": 0.3,
+}
+_NEED_TWO: frozenset[Family] = frozenset({"heading", "alone", "bracket", "tab", "dash", "bare", "loose"})
+"""Families that prose uses too: only two labels that recur tell a transcript."""
+
+
+class Cue(NamedTuple):
+    """Where a speaker begins; without a label, where nobody does (a break, a note)."""
+
+    label: str
+    start: int
+    words: int
+    closes: int = 0
+    note: str = ""
+
+
+@lru_cache(maxsize=50_000)
+def plausible(label: str) -> bool:
+    """Whether a label could stand for somebody, by its form alone."""
+    words = label.split()
+    if not words or len(words) > 6 or not any(character.isalpha() for character in label):
+        return False
+    if (
+        is_nobody(label)
+        or words[0].casefold() in ("by", "int.", "ext.", "int./ext.")
+        or "http" in label
+        or "www." in label
+        or label.endswith((",", "…"))
+    ):
+        return False
+    if GENERIC.match(simple(label)):
+        return True
+    if any(simple(word) in _NOT_IN_NAMES for word in words[1:]) or (
+        len(words) > 1 and simple(words[0]) in _NOT_IN_NAMES
+    ):
+        return False
+    if len(words) == 1:
+        return len(label) <= 25
+    big = [word for word in words if simple(word) not in _SMALL]
+    return bool(big) and all(not word[0].islower() for word in big)
+
+
+@lru_cache(maxsize=50_000)
+def is_nobody(label: str) -> bool:
+    """Whether a label says of itself that no person speaks, as "Break" and "Music" do."""
+    if label.isupper() and len(label) < 4:
+        return False
+    folded = simple(label)
+    return folded in _NOBODY or bool(_NOBODY_PHRASE.fullmatch(folded))
+
+
+def find_cues(text: str, candidates: Sequence[Candidate], known: Collection[str]) -> list[Cue]:
+    """Where each speaker begins, in order; none where the text is no labelled transcript.
+
+    ``known`` are the people whom the file names outside the conversation.
+    """
+    candidates = _with_points(candidates)
+    family = _family(candidates)
+    if family is None:
+        return []
+    members = [each for each in candidates if each.family == family]
+    accepted = _accepted(text, members, known)
+    if not accepted:
+        return []
+    cues = [_cue(each) for each in members if simple(each.label) in accepted]
+    cues += [Cue("", each.start, each.words) for each in members if _is_break(each, members, accepted)]
+    cues += [_cue(each) for each in candidates if each.family != family and _another_form(each, family, accepted)]
+    return _in_order(cues)
+
+
+def _with_points(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Read "Q." and "A." as "Q:" and "A:" where both recur; else a letter with a point is an entry of a list."""
+    counts = Counter(simple(each.label) for each in candidates if each.family == "point")
+    both = any(min(counts[ask], counts[reply]) > 1 for ask, reply in PAIRS) and counts.most_common(1)[0][1] > 2
+    letters = {letter for pair in PAIRS for letter in pair}
+    return [
+        each._replace(family="colon")
+        if both and each.family in ("point", "tab") and simple(each.label) in letters
+        else each
+        for each in candidates
+        if each.family != "point" or (both and simple(each.label) in letters)
+    ]
+
+
+def _family(candidates: Sequence[Candidate]) -> Family | None:
+    """The family in which the most labels recur; none where none does."""
+    by_family: dict[Family, list[str]] = {}
+    for candidate in candidates:
+        if plausible(candidate.label):
+            by_family.setdefault(candidate.family, []).append(simple(candidate.label))
+    strengths = {family: _strength(family, labels) for family, labels in by_family.items()}
+    best = max(strengths, key=lambda family: (strengths[family], family), default=None)
+    return best if best is not None and strengths[best] > 0 else None
+
+
+def _strength(family: Family, labels: Sequence[str]) -> float:
+    counts = Counter(labels)
+    recurring = [label for label, count in counts.items() if count > 1]
+    if family == "stated":
+        return _WEIGHTS[family] * len(labels)
+    if len(recurring) < (2 if family in _NEED_TWO else 1) and not _short_dialogue(family, counts):
+        return 0.0
+    if family in ("bare", "dash", "tab") and sum(counts[label] for label in recurring) < 0.5 * len(labels):
+        return 0.0
+    return _WEIGHTS[family] * max(sum(counts[label] for label in recurring), _FEWEST_TURNS)
+
+
+def _short_dialogue(family: Family, counts: Counter[str]) -> bool:
+    """A question with its answer and no more: labels that can mean nothing else."""
+    return family in ("colon", "point", "own line") and any(
+        set(pair) <= set(counts) for pair in (*PAIRS, ("question", "answer"), ("interviewer", "interviewee"))
+    )
+
+
+def _accepted(text: str, members: Sequence[Candidate], known: Collection[str]) -> frozenset[str]:
+    """The labels of one family that stand for speakers, folded."""
+    if members[0].family == "stated":
+        return frozenset(simple(each.label) for each in members if not is_nobody(each.label))
+    counts = Counter(simple(each.label) for each in members if plausible(each.label))
+    pair = next((pair for pair in (*PAIRS, ("question", "answer")) if all(counts[label] for label in pair)), None)
+    if pair:
+        return frozenset(pair) | _beside_pair(members, pair, known)
+    recurring = frozenset(label for label, count in counts.items() if count > 1)
+    whole = recurring | _seldom(text, members, recurring, known)
+    whole |= {label for label in counts if any(same_person(label, other) for other in whole - recurring)}
+    return whole if sum(counts[label] for label in whole) >= _FEWEST_TURNS else frozenset()
+
+
+def _beside_pair(members: Sequence[Candidate], pair: tuple[str, str], known: Collection[str]) -> frozenset[str]:
+    """Who else speaks between "Q:" and "A:": labels in capitals, like "THE COURT", and people whom the file names."""
+    first = min(each.start for each in members if simple(each.label) in pair)
+    return frozenset(
+        simple(each.label)
+        for each in members
+        if each.start > first
+        and plausible(each.label)
+        and (each.label.isupper() or GENERIC.match(simple(each.label)) or _known(simple(each.label), known))
+    )
+
+
+def _seldom(
+    text: str, members: Sequence[Candidate], recurring: frozenset[str], known: Collection[str]
+) -> frozenset[str]:
+    """Labels that occur once and stand for somebody all the same."""
+    style = _Style.of([each for each in members if simple(each.label) in recurring])
+    rare = [each for each in members if simple(each.label) not in recurring]
+    plain = [each for each in rare if not (style.bold and each.bold) and not (style.capitals and each.label.isupper())]
+    strange = [each for each in plain if not any(same_person(other, each.label) for other in recurring)]
+    listed = _listed(text, members, strange)
+    return frozenset(
+        simple(each.label) for each in rare if each.start not in listed and _once(text, each, style, known, recurring)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How most labels of a transcript are set."""
+
+    bold: bool
+    stamped: bool
+    capitals: bool
+
+    @classmethod
+    def of(cls, members: Sequence[Candidate]) -> "_Style":
+        def most(signs: Sequence[bool]) -> bool:
+            return sum(signs) > 0.7 * len(signs)
+
+        return cls(
+            most([each.bold for each in members]),
+            most([each.stamped for each in members]),
+            most([each.label.isupper() and len(each.label) > 2 for each in members]),
+        )
+
+
+def _once(text: str, each: Candidate, style: _Style, known: Collection[str], recurring: Collection[str]) -> bool:
+    """Whether a label that occurs once stands for somebody, too."""
+    label = simple(each.label)
+    if not plausible(each.label):
+        return False
+    if (GENERIC.match(label) and len(label) > 2) or any(_related(label, name) for name in known):
+        return True
+    if any(same_person(other, each.label) or same_person(each.label, other) for other in recurring):
+        return True
+    if not any(character.isdigit() for character in label) and misspelt(label, recurring):
+        return True
+    named = not each.label.islower()
+    if each.family in ("own line", "heading", "alone", "bare", "bracket"):
+        return named and (each.stamped or each.family in ("alone", "bare", "bracket"))
+    distinct = (
+        (style.bold and each.bold) or (style.stamped and each.stamped) or (style.capitals and each.label.isupper())
+    )
+    if distinct:
+        return named
+    if style.bold or style.stamped or style.capitals:
+        return False
+    return _like_a_name(text, each)
+
+
+def _listed(text: str, members: Sequence[Candidate], rare: Sequence[Candidate]) -> frozenset[int]:
+    """Where labels that occur once follow one another, or a line that ends in a colon: the entries of a list."""
+    found = {
+        each.start for each in rare if text[max(0, each.start - 400) : each.start].rstrip("* _\r\n\t").endswith(":")
+    }
+    order = {each.start: number for number, each in enumerate(members)}
+    for before, after in pairwise(rare):
+        if order[after.start] == order[before.start] + 1 and not before.bold and not before.stamped:
+            found |= {before.start, after.start}
+    return frozenset(found)
+
+
+def _known(label: str, known: Collection[str]) -> bool:
+    return any(_related(label, name) for name in known)
+
+
+def _related(label: str, name: str) -> bool:
+    return simple(name) == label or same_person(label, name)
+
+
+def _like_a_name(text: str, each: Candidate) -> bool:
+    """A plain label that occurs once: two capitalised words, or one that is no common word of this text."""
+    if not re.fullmatch(NAME, each.label) or not _speaks(text, each):
+        return False
+    if " " in each.label:
+        return True
+    words = text[each.words : each.words + 400].split("\n", 1)[0].split()
+    return len(words) > 3 and not re.search(rf"(?<!\w){re.escape(each.label.casefold())}(?!\w)", text)
+
+
+def _speaks(text: str, each: Candidate) -> bool:
+    """Whether the line reads like speech rather than like an entry of a list."""
+    line = text[each.words : each.words + 2000].split("\n", 1)[0]
+    return line.rstrip("\"”’')*_ \r").endswith((".", "?", "!", "…", "-", "—"))
+
+
+def _is_break(each: Candidate, members: Sequence[Candidate], accepted: Collection[str]) -> bool:
+    """A label like "Break" or "Music" that is set as the speakers' are."""
+    if not is_nobody(each.label) or simple(each.label) in accepted:
+        return False
+    style = _Style.of([other for other in members if simple(other.label) in accepted])
+    return (style.bold and each.bold) or (style.stamped and each.stamped) or each.family in ("stated", "own line")
+
+
+def _another_form(each: Candidate, family: Family, accepted: Collection[str]) -> bool:
+    """A known label set in another way: its colon or its time stamp is missing."""
+    if simple(each.label) not in accepted:
+        return False
+    if each.family == "bare":
+        return family == "own line" or (family in ("heading", "alone") and " " in each.label)
+    if each.family == "colon":
+        return len(simple(each.label)) > 2 or each.bold
+    return each.family in ("loose", "own line", "alone") or (
+        each.family == "heading" and family in ("own line", "alone")
+    )
+
+
+def _cue(each: Candidate) -> Cue:
+    return Cue(each.label, each.start, each.words, each.closes, each.note)
+
+
+def _in_order(cues: Sequence[Cue]) -> list[Cue]:
+    """In the order of the text, one for each line."""
+    by_start: dict[int, Cue] = {}
+    for cue in cues:
+        by_start.setdefault(cue.start, cue)
+    return [by_start[start] for start in sorted(by_start)]

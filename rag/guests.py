@@ -1,0 +1,288 @@
+"""Who is interviewed on a page without labels: a name that the title or the introduction presents.
+
+A name is only taken where the page leaves no doubt.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.interviewers import find_askers, find_portrayed, find_writers
+from rag.names import NAME, fullest, mended, same_person
+from rag.personal import NAMES, bare_name, flowing, full_names, is_among, is_person, is_trade
+from rag.records import Stated
+
+_SPACE = r"[ \u00a0]+"
+_LEADS = re.compile(
+    r"(?<!\w)(?:met|(?i:(?:sit|sits|sat|sitting) down with|"
+    r"(?:speak|speaks|spoke|speaking|talk|talks|talked|talking|chat|chats|chatted|chatting) (?:to|with)|"
+    r"(?:catch|catches|caught|catching) up with|connect(?:s|ed)? with|met up with|meets?(?: with)?|met with|"
+    r"interview(?:s|ed|ing)?(?: with| of|:)?|spen[dt]s? [\w ,]{1,40} with|visit(?:s|ed)|asked|hears? from|heard from|"
+    r"introduc(?:e|es|ed|ing)(?: you to)?|get(?:ting)? to know|in conversation(?: with|:)|"
+    r"(?:conversation|chat|talk|q ?& ?a|q and a|discussion|hour|afternoon|evening|morning|day|lunch|coffee|tea|"
+    r"breakfast|"
+    r"dinner|minutes|drink|walk|visit|session|catch-up|five|ten|moment|encounter) with|q ?& ?a:|"
+    r"questions? (?:for|to|with)|answers? (?:from|by)|answered by|joined by|please welcome|welcome|featuring|"
+    r"(?:our|my|this|today[’']s) (?:guest|interviewee)(?: today| this \w+)?(?: is|,|:)|spotlight(?: on|:)|"
+    r"profile(?: of|:)|the work of|(?:person|woman|man|brain|mind|face|voice|hands|name)s? behind|full name:|name:|"
+    r"entretien avec|rencontre avec|interview (?:de|mit|avec|con|com)|entrevista (?:a|con|com)|conversación con|"
+    r"hablamos con|conversamos con|charlamos con|intervista (?:a|con)|abbiamo (?:incontrato|intervistato)|"
+    r"gespräch mit|fragen an|sprachen mit|sprach mit|nous avons rencontré|questions à|preguntas a|domande a|"
+    r"perguntas (?:a|para)|falamos com|conversa com|entrevistamos a?))[ \u00a0]+"
+)
+"""What leads to the one who is interviewed, in a title or in an introduction."""
+_CLAUSE_ENDS = re.compile(
+    r"[.?!](?=\s|\Z)(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)|[;:(|,]|\s[–—-]\s|"
+    r"\b(?:about|at|in|on|from|for|during|over|after|before|who|whose|which|via|by|ahead|where|when|as|to|under|near|"
+    r"backstage|recently|last|this|earlier|outside|inside|across|sobre|über|zu|pour|su)\b"
+)
+_HONORIFIC = re.compile(
+    r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Rev|Reverend|Father|Sister|Brother|Rabbi|Imam|Judge|"
+    r"Herr|Frau|Monsieur|Madame|Señora?|Signora?|Don|Doña|Captain|Coach|Chef|Senator|Mayor|Principal)\.? "
+)
+_DEGREE = re.compile(r"(?:(?:Dr|Prof|Professor)\.? )+(?=\S+ \S)")
+_PRESENTED = re.compile(
+    r",? \(?\d{2}\b|, (?i:an?|the|who|whose|one of|our|aka|director|founder|author|head|owner|[a-zà-ÿ]+(?:er|or|ist|"
+    r"ian|"
+    r"euse|eur|ista|ora|maker)),?\s| (?:is|has|es|est|ist|è|é|tiene|ha|hat|a|arbeitet|lebt|vive|travaille) |"
+    r"[’']s answers\b"
+)
+_ACTS = re.compile(r" [a-z]{2,}s ")
+_ACTED = re.compile(r" (?:[a-z]{2,}ed|was|had|ran|made|grew|told|said|wrote|began|kept|left|won|gave) ")
+_SPEAKS = re.compile(
+    r" (?:says?|said|tells?|told|explains?|explained|laughs?|smiles?|remembers?|recalls?|reflects?|admits?|talks?|"
+    r"answers?|answered|grew up|was born)\b|, who\b|[’']s answers\b|,? \(?\d{2}\b"
+)
+_THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
+_SEVERAL = re.compile(
+    r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|ella|elle)\b", re.IGNORECASE)
+_ENOUGH, _MARGIN = 2.0, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a page says about its people: its titles, what stands before the conversation, and ``notes`` around it.
+
+    ``notes`` are nobody's words, such as bylines and biographies; ``questions`` may call the guest by name, and in the
+    first ``answers`` a guest may say his own.
+    """
+
+    titles: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A name and what speaks for its being the guest's: the text leads to it, a title is about it, signs around it."""
+
+    name: str
+    led: bool = False
+    titled: bool = False
+    signs: float = 0.0
+    human: bool = False
+
+
+def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | None:
+    """The one person who answers in ``text``; none where nobody is presented, or several people are."""
+    titles = [flowing(title) for title in introduction.titles]
+    paragraphs = [flowing(words) for words in introduction.paragraphs]
+    if stated.guests:
+        only = stated.guests[0] if len(stated.guests) == 1 else None
+        return only and _displayed(fullest(only, full_names([*titles, *paragraphs])), text)
+    if any(_another(name, rest) for words in [*titles, *paragraphs] for name, rest in _led(words)):
+        return None
+    askers = [
+        *stated.hosts,
+        *find_writers(introduction.notes),
+        *find_askers(titles, titles=True),
+        *find_askers(paragraphs),
+    ]
+    portrayed = find_portrayed(introduction.notes)
+    called = _called(introduction.questions)
+    candidates = [
+        each
+        for each in _merged(_candidates(titles, paragraphs, called, text))
+        if not is_among(each.name, askers) and (each.led or each.titled or not is_among(each.name, portrayed))
+    ]
+    chosen = _chosen(candidates)
+    name = (
+        chosen.name if chosen else None if any(each.led for each in candidates) else _self_named(introduction, called)
+    )
+    return _displayed(name, text) if name else None
+
+
+def _candidates(
+    titles: Sequence[str], paragraphs: Sequence[str], called: Sequence[str], text: str
+) -> Iterable[_Candidate]:
+    """Everybody whom titles and introduction may present; ``called`` are names by which the questions call."""
+    found: dict[str, _Candidate] = {}
+    for name in (name for words in [*titles, *paragraphs] for name, _ in _led(words)):
+        found.setdefault(name, _Candidate(name)).led = True
+    for name in (name for words in titles for name in _titled(words)):
+        found.setdefault(name, _Candidate(name)).titled = True
+    for words, match in ((each, match) for each in paragraphs for match in NAMES.finditer(each)):
+        name = _without_trade(match.group(), text)
+        if " " in name:
+            _weigh(found.setdefault(name, _Candidate(name)), words, match)
+    for candidate in found.values():
+        is_called = any(same_person(call, candidate.name) for call in called)
+        candidate.human = candidate.human or is_called
+        candidate.signs += _recurs(candidate.name, text) + 2 * is_called
+    return found.values()
+
+
+def _led(words: str) -> Iterator[tuple[str, str]]:
+    """Each name that words lead to, as in "we spoke with the potter Ana Lee", and what follows it."""
+    for lead in _LEADS.finditer(words):
+        ahead = words[lead.end() : lead.end() + 200]
+        stop = _CLAUSE_ENDS.search(ahead)
+        window = ahead[: stop.start()] if stop else ahead
+        names = [match for match in NAMES.finditer(window) if bare_name(match.group()) and _is_object(ahead, match)]
+        names = [match for match in names if " " in bare_name(match.group())][:1] or names[:1]
+        if not names and stop and stop.group() == ",":
+            behind = NAMES.match(ahead, stop.end() + 1)
+            names = [behind] if behind and " " in bare_name(behind.group()) else []
+        for match in names:
+            name = _without_trade(match.group(), words)
+            if is_person(name) or _HONORIFIC.match(name):
+                yield name, ahead[match.end() :]
+
+
+def _is_object(words: str, match: re.Match[str]) -> bool:
+    """Whether a name is what is led to, and not part of what describes it ("New York chef", "the head of Acme")."""
+    if re.search(r"\b(?:of|at|behind|from|for)\s\Z", words[: match.start()]):
+        return False
+    after = re.match(r"[ -]([a-z][\w-]*)", words[match.end() :])
+    return not (after and is_trade(after[1])) and not _SEVERAL.match(words, match.end())
+
+
+def _another(name: str, rest: str) -> bool:
+    """Whether a second person is presented together with the first."""
+    whose = rf"(?:(?:his|her|their){_SPACE}[\w-]+{_SPACE}(?:[a-z][\w-]*{_SPACE})?)?"
+    match = re.match(rf"(?:,? (?:and|und|et|y|e)|,| ?[&+/]){_SPACE}{whose}({NAME})", rest)
+    other = bare_name(match[1]) if match else ""
+    is_called = bool(other) and is_person(other) and not any(is_trade(word.casefold()) for word in other.split())
+    return is_called and (" " in other or " " not in name)
+
+
+def _titled(title: str) -> Iterator[str]:
+    """Each name that a title is about: before a colon or a verb, behind a colon, or all of the title."""
+    part = re.split(r"\s+[|•·]\s+", title)[0].lstrip("\"'“‘«„")
+    opening = NAMES.match(part)
+    name = bare_name(opening.group()) if opening else ""
+    verb = r"(?i:on|about|talks?|discuss\w*|explains?|has|is|was|of|from)\b|[a-z]{2,}s "
+    is_opening = " " in name and part.startswith(name) and is_person(name)
+    if is_opening and re.match(rf"\s*(?:\Z|[:,–—|(]|- |{verb})", part[len(name) :]):
+        yield name
+    for match in re.finditer(rf"(?:[:–—]|\s-)\s*({NAME})(?=\s*(?:\Z|[,|(–—]|\s(?:on|about|of|from|at)\b))", part):
+        name = _without_trade(match[1], title)
+        if " " in name and match[1].endswith(name) and is_person(name):
+            yield name
+
+
+def _without_trade(run: str, text: str) -> str:
+    """The name in a run of capitalised words, without a trade before it, as titles and German have it."""
+    name = bare_name(run)
+    words = name.split()
+    if len(words) < 3 or _HONORIFIC.match(name) or not is_trade(words[0].casefold()):
+        return name
+    rest = " ".join(words[1:])
+    after_article = re.match(r"(?:Der|Die|Das|Den|Dem|The)\s", run)
+    return rest if after_article or words[0].casefold() in text or text.count(rest) > text.count(name) else name
+
+
+def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
+    """Add what stands around a name in the introduction."""
+    before, after = words[max(0, match.start() - 40) : match.start()], words[match.end() : match.end() + 200]
+    noun = re.search(r"([\w’'-]+)\s\Z", before)
+    run = match.group()
+    named = bool((noun and is_trade(noun[1])) or _HONORIFIC.match(run) or bare_name(run) != candidate.name)
+    told = bool(_PRONOUN.search(after))
+    speaks = bool(_SPEAKS.match(after))
+    signs = 2.0 * named + 2 * bool(_PRESENTED.match(after) or _THEN_HE.match(after)) + told + speaks
+    signs += 1.0 * bool(_ACTS.match(after)) + 0.5 * bool(_ACTED.match(after))
+    candidate.signs = max(candidate.signs, signs)
+    candidate.human = candidate.human or named or told or speaks
+
+
+def _recurs(name: str, text: str) -> bool:
+    """Whether the first or the last of several names is met alone as well."""
+    words = name.split()
+    return len(words) > 1 and any(text.count(one) > text.count(name) for one in (words[0], words[-1]) if len(one) > 2)
+
+
+def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Forms of one name taken together, under the fullest."""
+    merged: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda each: -len(_DEGREE.sub("", each.name).split())):
+        known = next((each for each in merged if same_person(candidate.name, each.name)), None)
+        if known is None:
+            merged.append(candidate)
+            continue
+        known.led, known.titled = known.led or candidate.led, known.titled or candidate.titled
+        known.signs, known.human = max(known.signs, candidate.signs), known.human or candidate.human
+    return merged
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """The one candidate who is presented, or, where nobody is, of whom the introduction tells most."""
+    presented = [each for each in candidates if (each.led or each.titled) and (" " in each.name or each.human)]
+    presented = [each for each in presented if not each.name.isupper()] or presented
+    for group in (
+        [each for each in presented if each.led and each.titled],
+        [each for each in presented if each.led],
+        presented,
+    ):
+        if group:
+            return group[0] if len(group) == 1 else _ahead(group)
+    told = [each for each in candidates if each.human and each.signs >= _ENOUGH and is_person(each.name)]
+    return _ahead(told)
+
+
+def _ahead(group: Sequence[_Candidate]) -> _Candidate | None:
+    """The candidate for whom clearly more speaks than for any other."""
+    ranked = sorted(group, key=lambda each: -each.signs)
+    is_clear = len(ranked) == 1 or (bool(ranked) and ranked[0].signs >= ranked[1].signs + _MARGIN)
+    return ranked[0] if is_clear else None
+
+
+_CALLED = re.compile(
+    rf"(?:(?i:hi|hello|hey|dear|welcome|hola|hallo|bonjour|ciao|olá|thanks?(?: you)?(?: so much| very much)?"
+    rf"(?: for [\w ]{{1,40}})?),? ({NAME})[,!.?–— ]|"
+    rf"({NAME}), (?i:you|thanks?|what|how|can|could|tell|your|when|why|where|welcome|first|let)\b)"
+)
+_CALLS_HIMSELF = re.compile(
+    rf"(?:\b(?i:my name is|me llamo|mi nombre es|ich heiße|mein name ist|je m[’']appelle|mi chiamo|meu nome é|"
+    rf"chamo-me) ({NAME})|(?:\AI[’']m|\AI am|\b(?:Hi|Hello|Hey)[,!.]? I[’']m) ({NAME})(?=[,.]| and\b))"
+)
+
+
+def _called(questions: Iterable[str]) -> list[str]:
+    """The names by which questions call the one who is asked."""
+    calls = (_CALLED.match(flowing(words)) for words in questions)
+    return [name for call in calls if call and (name := bare_name(call[1] or call[2])) and is_person(name)]
+
+
+def _self_named(introduction: Introduction, called: Sequence[str]) -> str | None:
+    """Whom the questions call by name, or who says his own name in the first answer; none where names differ."""
+    owns = (_CALLS_HIMSELF.search(flowing(words)[:400]) for words in introduction.answers)
+    said = [bare_name(own[1] or own[2]) for own in owns if own]
+    known = list(dict.fromkeys([*called, *(name for name in said if name and is_person(name))]))
+    longest = max(known, key=len, default=None)
+    if longest is None or not all(name == longest or same_person(name, longest) for name in known):
+        return None
+    return fullest(longest, full_names(map(flowing, introduction.paragraphs)))
+
+
+def _displayed(name: str, text: str) -> str:
+    """A name as it is shown: without a doctor's degree, and in small letters where only a headline shouts it."""
+    bare = _DEGREE.sub("", name)
+    if bare.isupper() and len(bare) > 3:
+        spelt = (match.group() for match in re.finditer(re.escape(bare), text, re.IGNORECASE))
+        bare = next((each for each in spelt if not each.isupper()), bare.title())
+    return mended(bare, text)

@@ -1,0 +1,259 @@
+"""From labels to people: all the forms under which one file names a person, and the fullest of them.
+
+Nobody gets a name that the file does not tie to the label; labels that name nobody stay as they stand, or unknown.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.casting import ANSWER_LABELS, GENERIC, PAIRS, QUESTION_LABELS, Cue
+from rag.guests import Introduction, find_guest
+from rag.names import NAME, fullest, mended, misspelt, plain_words, same_person, simple
+from rag.records import UNKNOWN_SPEAKER, Stated
+from rag.sides import ANSWER, QUESTION
+
+_ASKS = frozenset(
+    "interviewer host moderator presenter facilitator researcher anchor entrevistador entrevistadora interviewerin "
+    "reporter questioner mc".split()
+)
+_ANSWERS = frozenset(
+    "interviewee respondent witness guest narrator participant subject entrevistado entrevistada befragte "
+    "befragter".split()
+)
+_SELF = re.compile(
+    r"\b(?:I[’']m|I am|[Mm]y name is|[Mm]y name[’']s|[Tt]his is|[Ii]t[’']s|me llamo|[Ii]ch bin|[Ii]ch heiße|"
+    rf"je m[’']appelle|je suis)\s+({NAME})"
+)
+_GREETED = re.compile(
+    r"(?:\b[Ww]elcome(?: back)?(?: to the (?:show|podcast|program(?:me)?))?,?|\b[Jj]oined(?: today)?(?: here)? by|"
+    r"\b[Gg]uest(?: today| this week)?(?:,| is)|\b(?:I[’']m|[Ww]e[’']re)(?: here)?(?: today)? (?:here )?with|"
+    r"\b[Tt]hank you,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|\b[Ii]ntroduce|"
+    rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\bhere is)\s+({NAME})"
+)
+_OPENING_TURNS = 8
+_REPLIES = 3
+_TAGS = re.compile(r"<[^<>]{1,300}>|[*_\[]|\]\([^)\s]{1,300}\)")
+
+
+def asks(label: str) -> bool:
+    """Whether a label says that its speaker asks."""
+    return label == QUESTION or _role_word(label) in _ASKS or simple(label) in QUESTION_LABELS
+
+
+def answers(label: str) -> bool:
+    """Whether a label says that its speaker answers."""
+    return label == ANSWER or _role_word(label) in _ANSWERS or simple(label) in ANSWER_LABELS
+
+
+@lru_cache(maxsize=50_000)
+def _role_word(label: str) -> str:
+    return re.sub(r"[\s\d_#.-]+\Z", "", simple(label)).removeprefix("the ")
+
+
+def name_labels(
+    text: str, cues: Sequence[Cue], stated: Stated, people: Sequence[str], introduction: str
+) -> dict[str, str]:
+    """The name to show for each label, the fullest form that the file ties to it.
+
+    Args:
+        text: the whole text.
+        cues: where speakers begin.
+        stated: hosts, guests, people and tied forms, from front matter and header.
+        people: longer names met in title and introduction.
+        introduction: the text before the first turn, with the title.
+    """
+    labels = _labels(cues)
+    turned = _turned(labels)
+    forms = {simple(form): name for form, name in stated.forms} | _noted(cues)
+    tiers = (
+        labels,
+        [*stated.hosts, *stated.guests, *stated.people, *forms.values()],
+        people,
+        _said_names(text, cues),
+    )
+    pair = _pair_of(labels)
+    names: dict[str, str] = {UNKNOWN_SPEAKER: UNKNOWN_SPEAKER}
+    counts = Counter(cue.label for cue in cues)
+    for label in labels:
+        often = [other for other in labels if counts[label] == 1 and counts[other] > 2 and label.isalpha()]
+        meant = misspelt(label, often) or label
+        names[label] = turned.get(label) or _one_name(meant, labels, forms, tiers, stated, pair, introduction, text)
+    return _kept_apart(names, cues)
+
+
+def _turned(labels: Sequence[str]) -> dict[str, str]:
+    """Read "Lee, Ann" as "Ann Lee", where a file writes all its people so."""
+    parts = {label: [part.strip() for part in label.split(",")] for label in labels}
+    full = [
+        label for label in labels if len(parts[label]) == 2 and all(re.fullmatch(NAME, part) for part in parts[label])
+    ]
+    if len(full) < max(2, len(labels) - 1):
+        return {}
+    return {label: f"{parts[label][1]} {parts[label][0]}" for label in full}
+
+
+def people_of(names: Mapping[str, str]) -> dict[str, str]:
+    """The person behind each label; two labels of unknown people are two."""
+    return {label: label if name == UNKNOWN_SPEAKER else name for label, name in names.items()}
+
+
+def name_sides(
+    text: str, cues: Sequence[Cue], names: Mapping[str, str], stated: Stated, introduction: str
+) -> dict[str, str]:
+    """The names of the sides that have no label: the one other person of the conversation, or whom the file states."""
+    people = people_of(names)
+    here = {people[cue.label] for cue in cues if cue.label in people}
+    guest = _only_guest(stated, introduction, text) if len(here) < 2 else None
+    sides = {ANSWER: guest or UNKNOWN_SPEAKER, QUESTION: stated.hosts[0] if len(stated.hosts) == 1 else UNKNOWN_SPEAKER}
+    if len(here) == 2:
+        for side in (ANSWER, QUESTION):
+            beside = {people[cue.label] for cue, other in _pairs(cues, side) if cue.label in people}
+            others = here - beside
+            if len(beside) == 1 and len(others) == 1:
+                other = others.pop()
+                sides[side] = next(names[label] for label, person in people.items() if person == other)
+    return sides
+
+
+def _pairs(cues: Sequence[Cue], side: str) -> Iterator[tuple[Cue, Cue]]:
+    """The labelled cue just before each cue of a side."""
+    yield from ((before, after) for before, after in pairwise(cues) if after.label == side)
+
+
+def _labels(cues: Sequence[Cue]) -> list[str]:
+    return list(dict.fromkeys(cue.label for cue in cues if cue.label))
+
+
+def _pair_of(labels: Sequence[str]) -> tuple[str, str] | None:
+    folded = {simple(label) for label in labels}
+    return next((pair for pair in PAIRS if set(pair) <= folded and all(len(x) <= 1 or x in folded for x in pair)), None)
+
+
+def _one_name(
+    label: str,
+    labels: Sequence[str],
+    forms: Mapping[str, str],
+    tiers: Sequence[Sequence[str]],
+    stated: Stated,
+    pair: tuple[str, str] | None,
+    introduction: str,
+    text: str,
+) -> str:
+    folded = simple(label)
+    of_court = folded.startswith("the ") and len(stated.hosts) == 1 and _among(stated.hosts[0], labels)
+    if asks(label) and len(stated.hosts) == 1 and not of_court:
+        return _fullest(stated.hosts[0], tiers, labels)
+    if folded in forms:
+        name = _fullest(forms[folded], tiers, labels)
+        return next((other for other in labels if plain_words(other) == plain_words(name)), name)
+    asking = folded in QUESTION_LABELS or (pair and folded == pair[0])
+    answering = folded in ANSWER_LABELS or (pair and folded == pair[1])
+    if asking:
+        return _fullest(stated.hosts[0], tiers, labels) if len(stated.hosts) == 1 else UNKNOWN_SPEAKER
+    if answering or answers(label):
+        guest = _only_guest(stated, introduction, text)
+        alone = len({_role_word(other) for other in labels if answers(other)} - ANSWER_LABELS) <= 1
+        if guest and alone:
+            return guest
+        return UNKNOWN_SPEAKER if answering else label
+    name = _fullest(label, tiers, labels)
+    return _cased(name if GENERIC.match(folded) else mended(name, text), [name for tier in tiers for name in tier])
+
+
+def _among(name: str, labels: Sequence[str]) -> bool:
+    return any(plain_words(label) == plain_words(name) or same_person(label, name) for label in labels)
+
+
+def _fullest(label: str, tiers: Sequence[Sequence[str]], labels: Sequence[str]) -> str:
+    """The fullest form in the first tier that has one: other labels, what is stated, then what is merely met.
+
+    A full name grows no longer by what is merely met, which may have caught a word too many.
+    """
+    own, stated, *met = tiers
+    label = max((other for other in own if plain_words(other) == plain_words(label)), key=len, default=label)
+    found = fullest(label, own)
+    if found == label:
+        found = fullest(
+            label, [name for name in own if labels.index(name) < labels.index(label)] if label in labels else []
+        )
+    if found == label:
+        apart = [name for name in stated if not any(simple(name) == simple(other) for other in labels)]
+        found = fullest(label, apart)
+    found = fullest(found, stated)
+    if found != label:
+        return found
+    for tier in met:
+        if len(plain_words(label)) == 1 and (found := fullest(label, tier)) != label:
+            return found
+    return label
+
+
+def _only_guest(stated: Stated, introduction: str, text: str) -> str | None:
+    if len(stated.guests) == 1:
+        return stated.guests[0]
+    if not stated.guests and len(stated.people) == 1:
+        return stated.people[0]
+    title, _, before = introduction.partition("\n")
+    said = Introduction((title,), tuple(before.split("\n\n"))) if introduction.strip() else None
+    return find_guest(said, stated, text) if said and not stated.guests else None
+
+
+def _cased(name: str, others: Sequence[str]) -> str:
+    """``name`` in capitals, or in small letters, as the file spells it elsewhere."""
+    if name.isupper() or name.islower():
+        return next(
+            (
+                other
+                for other in others
+                if simple(other) == simple(name) and not other.isupper() and not other.islower()
+            ),
+            name,
+        )
+    return name
+
+
+def _noted(cues: Sequence[Cue]) -> dict[str, str]:
+    """Forms that a label itself introduces: "Stephan Livera (SL)"."""
+    return {
+        simple(cue.note): cue.label
+        for cue in cues
+        if cue.label and cue.note and " " not in cue.note and _is_form(cue.note, cue.label)
+    }
+
+
+def _is_form(note: str, label: str) -> bool:
+    return same_person(note, label) or (note.isupper() and len(note) < 5 and note[0] == label[0].upper())
+
+
+def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
+    """Full names by which speakers present themselves, or are greeted, at the beginning."""
+    found: list[str] = []
+    spoken: Counter[str] = Counter()
+    for number, cue in enumerate(cues):
+        spoken[cue.label] += 1
+        opening = number < _OPENING_TURNS
+        if spoken[cue.label] > 2 and not opening:
+            continue
+        end = cues[number + 1].start if number + 1 < len(cues) else len(text)
+        words = _TAGS.sub("", text[cue.words : min(end, cue.words + 3000)])
+        if spoken[cue.label] <= 2:
+            found += [match[1] for match in _SELF.finditer(words) if same_person(cue.label, match[1])]
+        if opening:
+            found += [match[1] for match in _GREETED.finditer(words)]
+    return [name for name in dict.fromkeys(found) if " " in name]
+
+
+def _kept_apart(names: dict[str, str], cues: Sequence[Cue]) -> dict[str, str]:
+    """Two labels that keep answering each other are two people, whatever their names have in common."""
+    order = [cue.label for cue in cues if cue.label]
+    counts = Counter(order)
+    follow = Counter(frozenset(pair) for pair in pairwise(order) if pair[0] != pair[1])
+    for pair, times in follow.items():
+        shorter, longer = sorted(pair, key=lambda label: (len(label.split()), len(label)))
+        one = names[shorter] == names[longer] != UNKNOWN_SPEAKER and simple(shorter) != simple(longer)
+        if one and times >= _REPLIES and times > 0.3 * min(counts[shorter], counts[longer]):
+            names[shorter] = shorter
+    return names
