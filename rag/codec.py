@@ -3,27 +3,45 @@
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from rag.lexicon import Lexicon
-from rag.records import Contact, Interview, Passage, QAPair, Source, Span, Speaker, Turn
+from rag.records import (
+    Contact,
+    Interview,
+    Mark,
+    Moment,
+    Passage,
+    Place,
+    QAPair,
+    Source,
+    Span,
+    Speaker,
+    Stated,
+    Turn,
+)
 
 Json = dict[str, Any]
+
+_LINES = ("title", "layout", "date", "link", "recording", "corrected")
+"""Texts of an interview that are kept as they are."""
 
 
 def encode_interview(interview: Interview, passages: tuple[Passage, ...]) -> Json:
     """One interview with its passages as JSON values."""
     return {
-        "source": {"name": interview.source.name, "text": interview.source.text, "sha256": interview.source.sha256},
-        "title": interview.title,
-        "speakers": [[speaker.name, speaker.role, list(speaker.aliases)] for speaker in interview.speakers],
+        "source": _source(interview.source),
+        **{name: getattr(interview, name) for name in _LINES},
+        "speakers": [_speaker(speaker) for speaker in interview.speakers],
         "turns": [_turn(turn) for turn in interview.turns],
         "pairs": [{"question": _turns(pair.question), "answer": _turns(pair.answer)} for pair in interview.pairs],
         "introduction": [_span(span) for span in interview.introduction],
         "contacts": [[contact.label, contact.value, _span(contact.span)] for contact in interview.contacts],
         "credits": [_span(span) for span in interview.credits],
+        "apart": [_span(span) for span in interview.apart],
         "warnings": list(interview.warnings),
         "passages": [_passage(passage) for passage in passages],
     }
@@ -35,11 +53,11 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
     Raises:
         KeyError, TypeError, ValueError: the value is something else.
     """
-    source = Source(**value["source"])
+    source = _decoded_source(value["source"])
     interview = Interview(
         source=source,
-        title=value["title"],
-        speakers=tuple(Speaker(name, role, tuple(aliases)) for name, role, aliases in value["speakers"]),
+        **{name: value[name] for name in _LINES},
+        speakers=tuple(_decoded_speaker(speaker) for speaker in value["speakers"]),
         turns=_decoded_turns(value["turns"]),
         pairs=tuple(
             QAPair(_decoded_turns(pair["question"]), _decoded_turns(pair["answer"])) for pair in value["pairs"]
@@ -47,6 +65,7 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
         introduction=tuple(Span(*span) for span in value["introduction"]),
         contacts=tuple(Contact(label, text, Span(*span)) for label, text, span in value["contacts"]),
         credits=tuple(Span(*span) for span in value["credits"]),
+        apart=tuple(Span(*span) for span in value["apart"]),
         warnings=tuple(value["warnings"]),
     )
     return interview, tuple(_decoded_passage(source.name, passage) for passage in value["passages"])
@@ -80,6 +99,49 @@ def decode_lexicons(content: bytes) -> tuple[Lexicon, ...]:
         Lexicon(each, counts[start:end], vectors[start:end])
         for each, start, end in zip(terms, starts, ends, strict=True)
     )
+
+
+def _source(source: Source) -> Json:
+    return {
+        "name": source.name,
+        "text": source.text,
+        "sha256": source.sha256,
+        "format": source.format,
+        "marks": [[mark.kind, *_span(mark.span)] for mark in source.marks],
+        "moments": [[moment.offset, moment.seconds] for moment in source.moments],
+        "places": [[place.offset, place.where] for place in source.places],
+        "stated": asdict(source.stated),
+        "warnings": list(source.warnings),
+    }
+
+
+def _decoded_source(value: Json) -> Source:
+    stated = {name: _frozen(stated) for name, stated in value["stated"].items()}
+    return Source(
+        name=value["name"],
+        text=value["text"],
+        sha256=value["sha256"],
+        format=value["format"],
+        marks=tuple(Mark(kind, Span(start, end)) for kind, start, end in value["marks"]),
+        moments=tuple(Moment(offset, seconds) for offset, seconds in value["moments"]),
+        places=tuple(Place(offset, where) for offset, where in value["places"]),
+        stated=Stated(**stated),
+        warnings=tuple(value["warnings"]),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as the tuples that they were."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _speaker(speaker: Speaker) -> list[Any]:
+    return [speaker.name, speaker.role, list(speaker.aliases), speaker.plain, speaker.given]
+
+
+def _decoded_speaker(value: list[Any]) -> Speaker:
+    name, role, aliases, plain, given = value
+    return Speaker(name, role, tuple(aliases), plain, given)
 
 
 def _span(span: Span) -> list[int]:

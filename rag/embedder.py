@@ -73,6 +73,7 @@ class SentenceTransformerEmbedder:
         self._setting = model or DEFAULT_MODEL
         self._loaded: SentenceTransformer | None = None
         self._lock = threading.Lock()
+        self._reading = threading.Lock()  # the tokenizer keeps, between calls, how it cuts: one text at a time
 
     @property
     def name(self) -> str:
@@ -94,7 +95,9 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Word pieces of a text, special tokens included, by the model's own tokenizer."""
-        return len(self._model().tokenizer(text, truncation=False, verbose=False)["input_ids"])
+        model = self._model()
+        with self._reading:
+            return len(model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed texts, rows × dimensions, normalised.
@@ -106,7 +109,8 @@ class SentenceTransformerEmbedder:
         batches: list[Vectors] = []
         for start in range(0, len(texts), _BATCH):
             batch = [_whole(text) for text in texts[start : start + _BATCH]]
-            batches.append(model.encode(batch, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False))
+            with self._reading:
+                batches.append(model.encode(batch, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False))
             if on_progress:
                 on_progress(start + len(batch))
         return normalise(np.vstack(batches) if batches else np.empty((0, self._dimensions()), np.float32))
@@ -119,10 +123,11 @@ class SentenceTransformerEmbedder:
         """
         model = self._model()
         filled = [_whole(text) for text in texts]
-        read = model.encode(
-            filled, batch_size=_BATCH, output_value=None, convert_to_numpy=False, show_progress_bar=False
-        )
-        return [_reading(model, text, each) for text, each in zip(filled, read, strict=True)]
+        with self._reading:
+            read = model.encode(
+                filled, batch_size=_BATCH, output_value=None, convert_to_numpy=False, show_progress_bar=False
+            )
+            return [_reading(model, text, each) for text, each in zip(filled, read, strict=True)]
 
     def load(self) -> "SentenceTransformer":
         """Bring the model into memory, if it is not there yet; safe to call from several threads.

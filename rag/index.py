@@ -11,9 +11,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from rag.embedder import Embedder, Vectors
+from rag.embedder import Embedder, Reading, Vectors
 from rag.lexical import LexicalIndex
-from rag.lexicon import Lexicon, compile_lexicon, merge
+from rag.lexicon import Lexicon, amend, compile_lexicon, merge
 from rag.records import Interview, Passage, Span
 
 Progress = Callable[[str, int, int], None]
@@ -158,20 +158,40 @@ def _lexicons(
     known: dict[str, npt.NDArray[np.float32]],
     progress: Progress,
 ) -> Iterator[Lexicon]:
-    """The lexicon of each interview; the sentences of new interviews are read, and so become ``known``, on the way."""
-    kept = (
-        {each.source.sha256: lexicon for each, lexicon in zip(old.interviews, old.lexicons, strict=True)} if old else {}
-    )
+    """The lexicon of each interview; the sentences that are read for it become ``known`` on the way."""
+    kept = _searched(old) if old else {}
     for number, (interview, entries) in enumerate(cut, start=1):
-        if interview.source.sha256 not in kept:
-            text = interview.source.text
-            sentences = [sentence.of(text) for entry in entries for sentence in entry.sentences]
-            readings = embedder.read(sentences)
+        text = interview.source.text
+        spans = [sentence for entry in entries for sentence in entry.sentences]
+        before, lexicon = kept.get(interview.source.sha256, (frozenset(), None))
+        if lexicon is None or before != set(spans):
+            sentences = [span.of(text) for span in spans if span not in before]
+            readings = embedder.read(sentences) if sentences else []
             known.update((sentence, reading.vector) for sentence, reading in zip(sentences, readings, strict=True))
-            width = len(readings[0].vector)
-            kept[interview.source.sha256] = compile_lexicon(sentences, readings, width)
+            gone = [span.of(text) for span in sorted(before.difference(spans))]
+            lexicon = _brought_up_to_date(lexicon, gone, sentences, readings)
+            kept[interview.source.sha256] = frozenset(spans), lexicon
         progress("Learning the words of each interview", number, len(cut))
-        yield kept[interview.source.sha256]
+        yield lexicon
+
+
+def _searched(old: Index) -> dict[str, tuple[frozenset[Span], Lexicon]]:
+    """The sentences of each interview that its lexicon was made of, by the hash of its file."""
+    spans: dict[str, list[Span]] = {interview.source.name: [] for interview in old.interviews}
+    for entry in old.entries:
+        spans[entry.source].extend(entry.sentences)
+    return {
+        each.source.sha256: (frozenset(spans[each.source.name]), lexicon)
+        for each, lexicon in zip(old.interviews, old.lexicons, strict=True)
+    }
+
+
+def _brought_up_to_date(
+    lexicon: Lexicon | None, gone: Sequence[str], sentences: Sequence[str], readings: Sequence[Reading]
+) -> Lexicon:
+    if lexicon is None:
+        return compile_lexicon(sentences, readings, len(readings[0].vector))
+    return amend(lexicon, gone, sentences, readings, lexicon.vectors.shape[1])
 
 
 def flat(vectors: Vectors) -> faiss.IndexFlatIP:

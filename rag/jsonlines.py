@@ -4,11 +4,16 @@ Every text is cut from its source by offsets, which stand beside it and count Un
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import EmptyCollectionError, ReadError
 from rag.records import Answer, Hit, Interview, QAPair, Span, Turn, Understood
+from rag.wording import timed_link
+
+if TYPE_CHECKING:
+    from rag.library import Correction, Part, Report
 
 Shape = dict[str, object]
 
@@ -18,14 +23,17 @@ def line(shape: Shape) -> str:
     return json.dumps(shape, ensure_ascii=False)
 
 
-def answer(question: str, found: Answer) -> Shape:
-    """The reply to one question; where ``said`` is false, ``quotes`` are merely the nearest passages."""
+def answer(question: str, found: Answer, about: Callable[[str], Interview], recording: Callable[[str], str]) -> Shape:
+    """The reply to one question; where ``said`` is false, ``quotes`` are merely the nearest passages.
+
+    ``about`` gives an interview by its name, ``recording`` where its recording is.
+    """
     return {
         "question": question,
         "said": found.said,
         "confidence": round(found.confidence, 4),
         "speakers": list(found.speakers),
-        "quotes": [_quote(hit) for hit in found.hits],
+        "quotes": [_quote(hit) | _origin(hit, about(hit.source), recording(hit.source)) for hit in found.hits],
         "understood": _understood(found.understood),
         "silent": list(found.silent),
     }
@@ -36,7 +44,12 @@ def interview(shown: Interview) -> Shape:
     text = shown.source.text
     return {
         "source": shown.source.name,
+        "format": shown.source.format,
+        "layout": shown.layout,
         "title": shown.title,
+        "date": shown.date or None,
+        "link": shown.link or None,
+        "recording": shown.recording or None,
         "speakers": [
             {"name": speaker.name, "role": speaker.role, "aliases": list(speaker.aliases)} for speaker in shown.speakers
         ],
@@ -49,6 +62,58 @@ def interview(shown: Interview) -> Shape:
         "credits": [span.of(text) for span in shown.credits],
         "warnings": list(shown.warnings),
     }
+
+
+def report(made: "Report") -> Shape:
+    """What was recognised in one file, and what should be looked at."""
+    return {
+        "source": made.source,
+        "format": made.format,
+        "layout": made.layout,
+        "title": made.title,
+        "date": made.date or None,
+        "link": made.link or None,
+        "recording": made.recording or None,
+        "speakers": [part(each) for each in made.speakers],
+        "pairs": made.pairs,
+        "words": made.words,
+        "unattributed_words": made.nobodys_words,
+        "unattributed": list(made.nobodys),
+        "timed": made.timed,
+        "corrected": made.corrected,
+        "warnings": list(made.warnings),
+    }
+
+
+def part(each: "Part") -> Shape:
+    """One speaker with the number of turns and words."""
+    return {
+        "name": each.name,
+        "role": each.role,
+        "aliases": list(each.aliases),
+        "turns": each.turns,
+        "words": each.words,
+    }
+
+
+def speakers(made: "Report", sidecar: Path, correction: "Correction") -> Shape:
+    """Who speaks in one interview, what the user corrected of it, and where that is or will be written."""
+    return {
+        "source": made.source,
+        "title": made.title,
+        "date": made.date or None,
+        "link": made.link or None,
+        "recording": made.recording or None,
+        "speakers": [part(each) for each in made.speakers],
+        "sidecar": str(sidecar),
+        "corrected": {"speakers": dict(correction.speakers), "roles": dict(correction.roles)},
+        "warnings": list(made.warnings),
+    }
+
+
+def already(file: str, same: str) -> Shape:
+    """A file that was not added, since an interview there is the same letter for letter."""
+    return {"source": file, "same_as": same}
 
 
 def problem(path: Path, error: ReadError | EmptyCollectionError) -> Shape:
@@ -74,6 +139,19 @@ def _quote(hit: Hit) -> Shape:
     }
 
 
+def _origin(hit: Hit, interview: Interview, recording: str) -> Shape:
+    """Where and when a quote was said; null where that is not known. ``time`` counts seconds of the recording."""
+    return {
+        "time": hit.seconds,
+        "place": hit.place,
+        "title": interview.title or None,
+        "date": interview.date or None,
+        "link": interview.link or None,
+        "recording": recording or None,
+        "recording_at": timed_link(recording, hit.seconds) or None,
+    }
+
+
 def _understood(understood: Understood) -> Shape:
     return {
         "kind": understood.kind,
@@ -84,9 +162,8 @@ def _understood(understood: Understood) -> Shape:
 
 
 def _turn(shown: Interview, turn: Turn) -> Shape:
-    return {"speaker": turn.speaker, "role": turn.role, "text": turn.span.of(shown.source.text)} | _place(
-        shown, turn.span
-    )
+    said = {"speaker": turn.speaker, "role": turn.role, "text": turn.span.of(shown.source.text)}
+    return said | _place(shown, turn.span) | {"time": shown.source.seconds_at(turn.span.start)}
 
 
 def _pair(shown: Interview, pair: QAPair) -> Shape:

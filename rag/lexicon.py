@@ -44,6 +44,36 @@ def compile_lexicon(texts: Sequence[str], readings: Iterable[Reading], dimension
     return Lexicon(terms, np.array([counts[term] for term in terms], np.int32), means)
 
 
+def amend(
+    lexicon: Lexicon, gone: Sequence[str], added: Sequence[str], readings: Sequence[Reading], dimensions: int
+) -> Lexicon:
+    """The lexicon without the sentences ``gone`` and with those ``added``, of which alone there are ``readings``.
+
+    A term that is still said keeps the vector it had: what it means here was learned from the sentences gone, too.
+    """
+    old = dict(zip(lexicon.terms, lexicon.counts.tolist(), strict=True))
+    new = compile_lexicon(added, readings, dimensions)
+    for text in gone:
+        for term in _terms(text):
+            old[term] = old.get(term, 0) - 1
+    rows = [row for row, term in enumerate(lexicon.terms) if old[term] > 0]
+    counts = np.array([old[lexicon.terms[row]] for row in rows], np.int32)
+    kept = Lexicon(tuple(lexicon.terms[row] for row in rows), counts, lexicon.vectors[rows])
+    return _together(kept, new, dimensions)
+
+
+def _together(one: Lexicon, other: Lexicon, dimensions: int) -> Lexicon:
+    """Two lexicons as one: counts are added, and vectors averaged by them."""
+    terms = tuple(sorted({*one.terms, *other.terms}))
+    row_of = {term: row for row, term in enumerate(terms)}
+    counts, sums = np.zeros(len(terms), np.int32), np.zeros((len(terms), dimensions))
+    for lexicon in (one, other):
+        rows = [row_of[term] for term in lexicon.terms]
+        counts[rows] += lexicon.counts
+        sums[rows] += lexicon.vectors.astype(np.float64) * lexicon.counts[:, np.newaxis]
+    return Lexicon(terms, counts, (sums / counts[:, np.newaxis]).astype(np.float16))
+
+
 def merge(lexicons: Sequence[Lexicon]) -> tuple[Mapping[str, int], Vectors]:
     """The terms of all interviews with their rows, and one vector for each, terms × dimensions, of length 1."""
     rows: dict[str, int] = {}
@@ -67,3 +97,9 @@ def term_vectors(text: str, reading: Reading) -> list[tuple[str, Vectors]]:
         if pieces and is_content(word):
             found.append((stem(word), normalise(reading.pieces[pieces].mean(axis=0, keepdims=True))[0]))
     return found
+
+
+def _terms(text: str) -> list[str]:
+    """The terms of a text in order, as ``term_vectors`` finds them."""
+    found = (next(iter(words(match.group())), "") for match in _WORD.finditer(text))
+    return [stem(word) for word in found if is_content(word)]

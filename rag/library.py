@@ -1,72 +1,62 @@
 """The whole flow: a folder of interviews in, answers with verbatim quotes out."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from rag import answer as answers
-from rag import chunker, readers, spelling, store
+from rag import spelling, store
+from rag.amending import merge, rename, set_role, swap
 from rag.calibration import learned
+from rag.collection import Filed, Progress, be_quiet, corrected, file_interview, look_up, read_collection
+from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
-from rag.errors import EmptyCollectionError, IndexFileError, ReadError, UnknownNameError
+from rag.errors import EmptyCollectionError, IndexFileError, ReadError
+from rag.filters import namesakes, one_of
 from rag.frames import is_introduction
-from rag.index import Index, build
+from rag.index import Index
 from rag.people import People
+from rag.places import default_index, default_interviews, path_of, recording_of
 from rag.question import understand_question
-from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Source, Understood
+from rag.readers import SUFFIXES
+from rag.readers.plain import LARGEST_FILE
+from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Understood
+from rag.report import Part, Report, report
 from rag.retriever import Retriever, only
-from rag.tokens import window_counter
-from rag.turns import understand
+from rag.roster import restore
+from rag.sidecars import Sidecar, write_correction
+from rag.updating import bring_up_to_date
+from rag.upkeep import Added, add_files, remove_file
 from rag.words import words
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
+__all__ = [
+    "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "Correction", "Filed", "Library", "Part", "Progress", "Report",
+    "Sidecar", "default_index", "default_interviews", "examine", "file_interview", "merge", "parts_of", "rename",
+    "report", "set_role", "swap", "voices", "write_correction",
+]  # fmt: skip
 
-INTERVIEWS_VARIABLE, MODEL_VARIABLE = "WHOSAID_INTERVIEWS", "WHOSAID_MODEL"
+MODEL_VARIABLE = "WHOSAID_MODEL"
 INTRODUCTION = "introduce yourself, who you are and what you do"
 """The topic that is looked for when a question asks nothing but who somebody is."""
 SEARCHED = ("answer", "credits")
 """Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
 
 
-def default_interviews() -> Path:
-    """The interviews meant when none are named: $WHOSAID_INTERVIEWS, else ``seeds`` here or beside the code."""
-    if named := os.environ.get(INTERVIEWS_VARIABLE):
-        return Path(named)
-    here = Path("seeds")
-    beside = Path(__file__).resolve().parents[1] / "seeds"
-    return here if here.is_dir() or not beside.is_dir() else beside
-
-
-def default_index(interviews: Path) -> Path:
-    """Where the index of a collection lies: ``embeddings/seeds``, for others with a part of their path's hash."""
-    root = Path(__file__).resolve().parents[1]
-    home = root if (root / "pyproject.toml").is_file() else Path.cwd()
-    whole = interviews.expanduser().resolve()
-    name = (
-        "seeds"
-        if whole == (home / "seeds").resolve()
-        else f"{whole.stem}-{sha256(str(whole).encode()).hexdigest()[:8]}"
-    )
-    return home / "embeddings" / name
-
-
 def examine(path: Path | str) -> Iterator[Interview | ReadError]:
-    """Read and understand one file, or each file of a folder, without any index.
+    """Read and understand one file, or each file of a folder, without any index; corrections of the user are made.
 
     Raises:
         EmptyCollectionError: there is no such path, or nothing stands in it.
     """
-    for name, file in readers.find_files(Path(path).expanduser()):
-        try:
-            yield understand(readers.read(name, file))
-        except ReadError as error:
-            yield ReadError(file, error.reason, error.remedy)
+    for held in read_collection(Path(path).expanduser(), be_quiet):
+        if isinstance(held, ReadError):
+            yield held
+        else:
+            yield from corrected(held)
 
 
 class Library:
@@ -111,9 +101,36 @@ class Library:
                 folder, "the index cannot lie among the interviews", "Name another folder with --index."
             )
         embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
-        sources, problems = _read(path, folder, progress or _quiet)
-        found = _up_to_date(path, folder, embedder, sources, problems, progress or _quiet)
+        progress = progress or be_quiet
+        read = list(read_collection(path, progress, passed_over=folder))
+        problems = [each for each in read if isinstance(each, ReadError)]
+        held = [each for each in read if not isinstance(each, ReadError)]
+        found = bring_up_to_date(path, folder, embedder, held, problems, progress)
         return cls(path, folder, found, embedder, problems)
+
+    @classmethod
+    def add_to(
+        cls,
+        folder: Path | str,
+        paths: Sequence[Path],
+        *,
+        index: Path | str | None = None,
+        model: str | None = None,
+        embedder: Embedder | None = None,
+        progress: Progress | None = None,
+    ) -> "tuple[Library, Added]":
+        """Copy interviews into a folder, which may be new, and open it; see ``add``, and ``open`` for the options.
+
+        Raises:
+            ChangeError: the folder is a file, or cannot be made.
+            EmptyCollectionError: the folder was empty, and none of the files can be read; it tells why.
+        """
+        home = Path(folder).expanduser()
+        added = add_files(home, [Path(path).expanduser() for path in paths], progress=progress or be_quiet)
+        try:
+            return cls.open(home, index=index, model=model, embedder=embedder, progress=progress), added
+        except EmptyCollectionError as error:
+            raise EmptyCollectionError(home, error.reason, error.remedy, added.problems) from error
 
     @property
     def interviews(self) -> tuple[Interview, ...]:
@@ -150,7 +167,75 @@ class Library:
         Raises:
             UnknownNameError: there is no such interview.
         """
-        return self.index.by_name[_one_of(name, tuple(self.index.by_name), "interview")]
+        return self.index.by_name[one_of(name, tuple(self.index.by_name), "interview")]
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """What was recognised in each interview, with the names it has by itself, in the order of ``interviews``."""
+        return tuple(report(restore(each), file=str(path_of(self.path, each.source.name))) for each in self.interviews)
+
+    def filed(self, name: str) -> Filed:
+        """One interview as its file gives it, with what the user corrected of it: the basis of any correction.
+
+        Raises:
+            UnknownNameError: there is no such interview.
+            ReadError: its file, or its correction, cannot be read any more.
+        """
+        held, problems = look_up(self.path, self.interview(name).source.name)
+        for problem in problems:
+            raise problem
+        return held.understood()
+
+    def recording(self, name: str) -> str:
+        """Where the recording of an interview is: a link, the path of a file, or nothing where none is known.
+
+        Raises:
+            UnknownNameError: there is no such interview.
+        """
+        return recording_of(self.path, self.interview(name))
+
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> "tuple[Library, Added]":
+        """Copy files, archives or folders of interviews into this collection: the library with them, and what was done.
+
+        What is there already, letter for letter, is told and not doubled; what cannot be read is told and not kept.
+
+        Raises:
+            ChangeError: this collection is one file.
+        """
+        return self.add_to(self.path, paths, index=self.index_path, embedder=self.embedder, progress=progress)
+
+    def remove(self, name: str, *, progress: Progress | None = None) -> "Library | None":
+        """The library without an interview, of which no trace is left in the index; none if it was the last one.
+
+        The file is kept in the folder ``.removed`` within this collection's, with its correction.
+
+        Raises:
+            UnknownNameError: there is no such interview.
+            ChangeError: it lies in an archive, or is the whole collection.
+        """
+        held, _ = look_up(self.path, self.interview(name).source.name)
+        remove_file(self.path, held.file, held.sidecar)
+        try:
+            return self._reopened(progress)
+        except EmptyCollectionError:
+            store.erase(self.index_path)
+            return None
+
+    def correct(self, name: str, correction: Correction, *, progress: Progress | None = None) -> "Library":
+        """The library with what is corrected of an interview; it is written beside the interview's file.
+
+        Raises:
+            UnknownNameError: there is no such interview.
+            ReadError: the correction leaves nobody who answers, or cannot be joined with what is written there.
+            ChangeError: it cannot be written.
+        """
+        filed = self.filed(name)
+        filed.corrected(correction)
+        write_correction(filed.sidecar, correction)
+        return self._reopened(progress)
+
+    def _reopened(self, progress: Progress | None) -> "Library":
+        return Library.open(self.path, index=self.index_path, embedder=self.embedder, progress=progress)
 
     def retrieve(
         self, question: str, *, k: int = 5, speakers: Sequence[str] = (), interviews: Sequence[str] = ()
@@ -205,12 +290,11 @@ class Library:
     ) -> Understood:
         """What a question is taken to ask, before anything is looked up; arguments and errors as for ``ask``."""
         names = tuple(self.index.by_name)
-        within = tuple(_one_of(name, names, "interview") for name in interviews)
+        within = tuple(one_of(name, names, "interview") for name in interviews)
         heard = {entry.speaker for entry in self.index.entries if not within or entry.source in within}
         known = tuple(name for name in self.speakers if name in heard)
-        chosen = tuple(
-            _one_of(name, known, "speaker in these interviews" if within else "speaker") for name in speakers
-        )
+        what = "speaker in these interviews" if within else "speaker"
+        chosen = tuple(one for name in speakers for one in namesakes(name, known, self._plain, what))
         understood = understand_question(
             question, self._people, is_word=spelling.is_word, said=self._vocabulary, previous=previous
         )
@@ -240,7 +324,13 @@ class Library:
 
     @cached_property
     def _people(self) -> People:
-        return People(self.speakers)
+        return People(self.speakers, self._plain)
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """What those are called in their interviews whose names have these in brackets here."""
+        speakers = (speaker for interview in self.interviews for speaker in interview.speakers)
+        return {each.name: each.plain for each in speakers if each.plain and each.name.startswith(f"{each.plain} (")}
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -248,74 +338,6 @@ class Library:
         return frozenset(word for text in self.index.texts.values() for word in words(text))
 
 
-def _read(path: Path, index: Path, progress: Progress) -> tuple[list[Source], list[ReadError]]:
-    """Every source of a collection that can be read, and the reasons for those that cannot; not the index's files."""
-    files = [(name, file) for name, file in readers.find_files(path) if not file.is_relative_to(index)]
-    sources: list[Source] = []
-    problems: list[ReadError] = []
-    for number, (name, file) in enumerate(files, start=1):
-        progress("Reading the interviews", number, len(files))
-        try:
-            sources.append(readers.read(name, file))
-        except ReadError as error:
-            problems.append(error)
-    return sources, problems
-
-
-def _up_to_date(
-    path: Path,
-    folder: Path,
-    embedder: Embedder,
-    sources: Sequence[Source],
-    problems: list[ReadError],
-    progress: Progress,
-) -> Index:
-    """The index on disk if it fits the sources, else a new one that keeps every vector it can of the old."""
-    try:
-        old = store.load(folder, embedder.name)
-    except IndexFileError:
-        old = None
-    kept = {(each.source.name, each.source.sha256): each for each in old.interviews} if old else {}
-    understood: list[Interview] = []
-    for source in sources:
-        try:
-            understood.append(kept.get((source.name, source.sha256)) or understand(source))
-        except ReadError as error:
-            file = path / source.name if path.is_dir() else path
-            problems.append(ReadError(file, error.reason, error.remedy))
-    if old and {(each.source.name, each.source.sha256) for each in understood} == set(kept):
-        return old
-    if not understood:
-        raise EmptyCollectionError(path, "no interview in it can be read", "See the reason of each file.", problems)
-    progress("Loading the language reader", 0, 0)
-    index = _build(understood, old, embedder, progress)
-    store.save(index, folder)
-    return index
-
-
-def _build(interviews: Sequence[Interview], old: Index | None, embedder: Embedder, progress: Progress) -> Index:
-    progress("Cutting the interviews into passages", 0, len(interviews))
-    count = window_counter(embedder)
-    cut = [(each, tuple(chunker.cut(each, window=embedder.window, count_tokens=count))) for each in interviews]
-    return build(cut, embedder, old, progress)
-
-
-def _one_of(asked: str, known: Sequence[str], what: str) -> str:
-    """The known name that is asked for, whatever its case.
-
-    Raises:
-        UnknownNameError: there is none.
-    """
-    for name in known:
-        if name.casefold() == asked.strip().casefold():
-            return name
-    raise UnknownNameError(what, asked, known)
-
-
 def _check(k: int) -> None:
     if k < 1:
         raise ValueError(f"k is the number of quotes, 1 or more, not {k}")
-
-
-def _quiet(what: str, done: int, total: int) -> None:
-    """Say nothing."""

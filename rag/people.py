@@ -1,7 +1,7 @@
 """Which speakers a question names: by full name, first name or surname, also mistyped, also as a possessive."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -78,27 +78,39 @@ class Named:
 
 
 class People:
-    """The speakers of a collection, to be found in questions."""
+    """The speakers of a collection, to be found in questions.
 
-    def __init__(self, speakers: Iterable[str]) -> None:
+    ``plain`` is what a speaker is called in questions, where that is not the name by which the collection tells
+    namesakes apart.
+    """
+
+    def __init__(self, speakers: Iterable[str], plain: Mapping[str, str] | None = None) -> None:
         self.speakers = tuple(speakers)
+        self._plain = plain or {}
 
     @cached_property
     def _owners(self) -> dict[str, list[str]]:
         """Speakers by each part of their names, folded."""
         owners: dict[str, list[str]] = {}
         for name in self.speakers:
-            for part in _TOKEN.findall(name):
+            for part in _TOKEN.findall(self._plain.get(name, name)):
                 if len(fold(part)) > 1 and fold(part) not in _NO_NAME:
                     owners.setdefault(fold(part), []).append(name)
         return owners
 
     @cached_property
-    def _phrases(self) -> dict[str, re.Pattern[str]]:
-        """Patterns for names that none of their parts stands for alone, such as "Speaker 2"."""
+    def _phrases(self) -> list[tuple[re.Pattern[str], list[str]]]:
+        """Patterns for names that none of their parts stands for alone, such as "Speaker 2", and who bears them."""
         owned = {name for owners in self._owners.values() for name in owners}
-        whole = (name for name in self.speakers if name not in owned)
-        return {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in whole}
+        bearers: dict[str, list[str]] = {}
+        for name in self.speakers:
+            if name not in owned:
+                bearers.setdefault(self._plain.get(name, name).casefold(), []).append(name)
+        told_apart = {name: [name] for name in self.speakers if name in self._plain}
+        return [
+            (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE), names)
+            for name, names in (bearers | told_apart).items()
+        ]
 
     def find(self, question: str, *, is_word: IsWord, said: Container[str] = frozenset()) -> Named:
         """Find the people a question names.
@@ -111,10 +123,10 @@ class People:
             owners = self._owners_of(token, is_word)
             if owners:
                 found.append((token, owners))
-        phrases = [(match, [name]) for name, phrase in self._phrases.items() for match in phrase.finditer(question)]
-        found = sorted([*found, *phrases], key=lambda pair: pair[0].start())
+        phrases = [(match, names) for phrase, names in self._phrases for match in phrase.finditer(question)]
+        found = _outermost([*found, *phrases])
         found = [pair for pair in found if not self._stray_word(pair[0], found)]
-        found = _with_neighbours(found, list(_TOKEN.finditer(question)), is_word)
+        found = _with_neighbours(found, list(_TOKEN.finditer(question)), is_word, self._plain)
         speakers = _narrowed(found)
         marked = _marked(question, [token for token, _ in found])
         return Named(speakers, () if speakers else _strangers(question) or _absent(question, said), marked)
@@ -144,7 +156,18 @@ class People:
         )
 
 
-def _with_neighbours(found: Sequence[Found], tokens: Sequence[re.Match[str]], is_word: IsWord) -> list[Found]:
+def _outermost(found: Sequence[Found]) -> list[Found]:
+    """In the order of the question, without what lies within a longer name."""
+    kept: list[Found] = []
+    for match, owners in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
+        if not kept or match.end() > kept[-1][0].end():
+            kept.append((match, owners))
+    return kept
+
+
+def _with_neighbours(
+    found: Sequence[Found], tokens: Sequence[re.Match[str]], is_word: IsWord, plain: Mapping[str, str]
+) -> list[Found]:
     """Add to each part of a name the mistyped part beside it, such as "Weichi" in "Weichi Cai"."""
     taken = {token.start() for token, _ in found}
     added = list(found)
@@ -154,7 +177,7 @@ def _with_neighbours(found: Sequence[Found], tokens: Sequence[re.Match[str]], is
             *((after, owners, before, -1) for token, owners in found if token.start() == after.start()),
         ):
             touching = beside.start() not in taken and after.start() - before.end() == 1
-            if touching and any(_meant(name, token, beside, step, is_word) for name in owners):
+            if touching and any(_meant(plain.get(name, name), token, beside, step, is_word) for name in owners):
                 added.append((beside, owners))
                 taken.add(beside.start())
     return sorted(added, key=lambda pair: pair[0].start())

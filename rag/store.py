@@ -23,7 +23,7 @@ from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
 from rag.index import Index
 from rag.lexical import LexicalIndex
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _REBUILD = "Delete this folder and run `whosaid index` again."
 _LOCK_SECONDS = 120
@@ -83,6 +83,19 @@ def load(folder: Path, model: str) -> Index | None:
             if _manifest_bytes(folder) == content:
                 raise DamagedIndexError(error.filename, "a file of the index is missing", _REBUILD) from error
     raise DamagedIndexError(folder, "the index changes faster than it can be read", "Try again.")
+
+
+def erase(folder: Path) -> None:
+    """Remove every file of the index in ``folder``; the manifest first, so that no half of it is ever read.
+
+    Raises:
+        IndexFileError: the folder cannot be written, or another process keeps writing to it.
+    """
+    if not folder.is_dir():
+        return
+    with _writing(folder):
+        (folder / MANIFEST).unlink(missing_ok=True)
+        _clean(folder, set())
 
 
 def _contents(index: Index) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from typing import Literal, TextIO
 
 from rag.errors import ReadError
 from rag.records import Answer, Hit, Interview, QAPair
-from rag.wording import NEAREST, also_searched, count, heard_as, listed, understood_as, unread, verdict
+from rag.wording import NEAREST, also_searched, clock, count, heard_as, listed, understood_as, unread, verdict
 
 Style = Literal["name", "mark", "quiet"]
 
@@ -75,25 +75,25 @@ class Screen:
 
 def answer(found: Answer, screen: Screen, *, everyone: Sequence[str], interviews: int) -> str:
     """The reply to one question, for ``everyone`` who answers in that many ``interviews``."""
-    outcome = _clean(verdict(found, everyone=everyone, interviews=interviews))
+    outcome = clean(verdict(found, everyone=everyone, interviews=interviews))
     if found.understood.kind == "empty":
         return screen.lay_out(outcome)
-    understood = screen.lay_out(_one_line(understood_as(found.understood)))
+    understood = screen.lay_out(one_line(understood_as(found.understood)))
     blocks = [screen.paint("quiet", understood), screen.lay_out(outcome)]
     if found.said:
         blocks += _said(found, screen)
     elif found.hits:
         blocks.append("\n".join([NEAREST, *_nearest(found, screen)]))
     if silent := also_searched(found):
-        blocks.append(screen.lay_out(_one_line(silent)))
+        blocks.append(screen.lay_out(one_line(silent)))
     return "\n\n".join(blocks)
 
 
 def interview(shown: Interview, screen: Screen) -> str:
     """All that was understood of one interview: who speaks, its Q/A pairs, and what belongs to no answer."""
-    heading = [screen.paint("name", _one_line(shown.title))]
-    heading.append(f"{_one_line(shown.source.name)}, {count(len(shown.pairs), 'question')} answered")
-    heading += [f"  {_one_line(speaker.name)} ({speaker.role})" for speaker in shown.speakers]
+    heading = [screen.paint("name", one_line(shown.title))]
+    heading.append(f"{one_line(shown.source.name)}, {count(len(shown.pairs), 'question')} answered")
+    heading += [f"  {one_line(speaker.name)} ({speaker.role})" for speaker in shown.speakers]
     blocks = ["\n".join(heading)]
     blocks += [_pair(shown, number, pair, screen) for number, pair in enumerate(shown.pairs, start=1)]
     blocks += _aside("Contact", (f"{contact.label}: {contact.value}" for contact in shown.contacts), screen)
@@ -108,11 +108,11 @@ def summary(
     """What a collection holds, and which of its files could not be read."""
     questions = count(sum(len(shown.pairs) for shown in interviews), "question")
     lines = [f"{count(len(interviews), 'interview')}, {questions} answered, {count(passages, 'passage')}"]
-    everyone = _one_line(listed(speakers, most=len(speakers)))
+    everyone = one_line(listed(speakers, most=len(speakers)))
     lines.append(f"{count(len(speakers), 'speaker')}{f': {everyone}' if everyone else ''}")
     if problems:
         names = ", ".join(problem.path.name for problem in problems)
-        lines.append(f"{unread(problems)}: {_one_line(names)}")
+        lines.append(f"{unread(problems)}: {one_line(names)}")
     return "\n".join(lines)
 
 
@@ -150,10 +150,10 @@ def _said(found: Answer, screen: Screen) -> Iterator[str]:
 
 
 def _person(name: str, hits: Sequence[Hit], screen: Screen) -> str:
-    lines, asked_before = [screen.paint("name", _one_line(name))], None
+    lines, asked_before = [screen.paint("name", one_line(name))], None
     for hit in hits:
         if hit.question and hit.question != asked_before:
-            asked = screen.lay_out(f"Asked: {_one_line(hit.question)}", first="  ", indent="  ")
+            asked = screen.lay_out(f"Asked: {one_line(hit.question)}", first="  ", indent="  ")
             lines.append(screen.paint("quiet", asked))
         asked_before = hit.question
         lines += [_quote(hit, screen), ""]
@@ -162,29 +162,37 @@ def _person(name: str, hits: Sequence[Hit], screen: Screen) -> str:
 
 def _quote(hit: Hit, screen: Screen) -> str:
     start, end = hit.sentence.start - hit.span.start, hit.sentence.end - hit.span.start
-    words = f"{_clean(hit.quote[:start])}{_MARK_STARTS}{_clean(hit.marked)}{_MARK_ENDS}{_clean(hit.quote[end:])}"
+    words = f"{clean(hit.quote[:start])}{_MARK_STARTS}{clean(hit.marked)}{_MARK_ENDS}{clean(hit.quote[end:])}"
     quoted = f"“{words}”" if hit.kind == "answer" else words
     laid_out = screen.marked(screen.lay_out(quoted, first="  ", indent="  "))
-    return f"{laid_out}\n{screen.paint('quiet', f'  {_one_line(hit.source)}:{hit.line}')}"
+    return f"{laid_out}\n{screen.paint('quiet', f'  {_place(hit, hit.span.start)}')}"
+
+
+def _place(hit: Hit, offset: int) -> str:
+    """Where the words at ``offset`` stand: file and line, and page and time where the file tells them."""
+    seconds, place = hit.origin.seconds_at(offset), hit.origin.place_of(offset)
+    beside = [f" ({one_line(place)})"] if place else []
+    beside += [f" [{clock(seconds)}]"] if seconds is not None else []
+    return "".join([f"{one_line(hit.source)}:{hit.origin.line_of(offset)}", *beside])
 
 
 def _more(name: str, more: int, screen: Screen) -> str:
     if not more:
         return ""
-    return "\n" + screen.paint("quiet", _one_line(f'  {count(more, "more quote")}: ask again with --speaker "{name}"'))
+    return "\n" + screen.paint("quiet", one_line(f'  {count(more, "more quote")}: ask again with --speaker "{name}"'))
 
 
 def _nearest(found: Answer, screen: Screen) -> Iterator[str]:
     for hit in found.hits:
-        place = f"{_one_line(hit.source)}:{hit.origin.line_of(hit.sentence.start)}"
-        words = screen.lay_out(f"{_one_line(hit.speaker)}: “{_clean(hit.marked)}”", first="  ", indent="  ")
+        place = _place(hit, hit.sentence.start)
+        words = screen.lay_out(f"{one_line(hit.speaker)}: “{clean(hit.marked)}”", first="  ", indent="  ")
         yield f"{words}\n{screen.paint('quiet', f'  {place}')}"
 
 
 def _pair(shown: Interview, number: int, pair: QAPair, screen: Screen) -> str:
     lines: list[str] = []
     for turn in (*pair.question, *pair.answer):
-        words = f"{_one_line(heard_as(turn))}: {_clean(turn.span.of(shown.source.text))}"
+        words = f"{one_line(heard_as(turn))}: {clean(turn.span.of(shown.source.text))}"
         lead = f"{number}. " if not lines else "   "
         laid_out = screen.lay_out(words, first=lead, indent="   ")
         lines.append(screen.paint("quiet", laid_out) if turn in pair.question else laid_out)
@@ -192,14 +200,16 @@ def _pair(shown: Interview, number: int, pair: QAPair, screen: Screen) -> str:
 
 
 def _aside(title: str, entries: Iterable[str], screen: Screen) -> Iterator[str]:
-    lines = [screen.lay_out(_clean(entry), first="   ", indent="   ") for entry in entries]
+    lines = [screen.lay_out(clean(entry), first="   ", indent="   ") for entry in entries]
     if lines:
         yield "\n".join([f"{title}:", *lines])
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Text without control characters, which could steer the terminal."""
     return text.replace("\r\n", "\n").translate(_SHOWN_AS)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(_clean(text).split("\n"))
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split("\n"))

@@ -1,6 +1,7 @@
 """Every sentence about an answer or a collection, so that all surfaces say the same; not how it is shown."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rag.records import UNKNOWN_SPEAKER, Answer, Turn, Understood
 
@@ -51,6 +52,36 @@ def listed(names: Sequence[str], last: str = "and", *, most: int = NAMES_SHOWN) 
 def heard_as(turn: Turn) -> str:
     """The name to show beside a turn."""
     return "Interviewer" if turn.role == "interviewer" and turn.speaker == UNKNOWN_SPEAKER else turn.speaker
+
+
+def clock(seconds: float) -> str:
+    """A time from the recording's beginning, as hours, minutes and seconds.
+
+    >>> clock(723.9), clock(0), clock(36000)
+    ('0:12:03', '0:00:00', '10:00:00')
+    """
+    minutes, second = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def timed_link(recording: str, seconds: float | None) -> str:
+    """A link into a recording, or its file's path, at a second; nothing for what is neither (W3C Media Fragments 1.0).
+
+    >>> timed_link("https://example.org/talk.mp3", 123.7)
+    'https://example.org/talk.mp3#t=123'
+    >>> timed_link("https://youtu.be/abc?t=5", 123), timed_link("javascript:alert(1)", 1)
+    ('https://youtu.be/abc?t=123s', '')
+    """
+    parts = urlsplit(recording)
+    if parts.scheme not in ("", "http", "https") and len(parts.scheme) > 1:
+        return ""
+    if seconds is None or not recording:
+        return recording
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host in ("youtube.com", "youtu.be"):
+        asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("t", "start")]
+        return parts._replace(query=urlencode([*asked, ("t", f"{int(seconds)}s")]), fragment="").geturl()
+    return f"{recording.partition('#')[0]}#t={int(seconds)}{'s' if host == 'vimeo.com' else ''}"
 
 
 def unread(problems: Sequence[object]) -> str:

@@ -108,6 +108,10 @@ class TestExitCodes:
             ("ask", "who?", "-k", "many"),
             ("tell", "who?"),
             ("serve", "--port", "door"),
+            ("add",),
+            ("remove",),
+            ("speakers",),
+            ("speakers", "talk.txt", "--rename", "Bo"),
         ],
         ids=" ".join,
     )
@@ -414,7 +418,7 @@ def test_starts_light() -> None:
 
 def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     """The help of the command and of each of its parts shows how to use it and what the exit codes mean."""
-    for command in ([], ["ask"], ["index"], ["serve"], ["show"]):
+    for command in ([], *([name] for name in ("ask", "index", "serve", "show", "add", "remove", "speakers", "report"))):
         with pytest.raises(SystemExit) as left:
             main([*command, "--help"])
         text = capsys.readouterr().out

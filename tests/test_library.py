@@ -142,8 +142,9 @@ def test_interviews_in_subfolders_are_named_by_their_path(folder: Path) -> None:
 BAD = {
     "empty.txt": (b"", "empty"),
     "picture.txt": (bytes(range(256)) * 4, "not text"),
-    "essay.txt": (NO_ANSWER.encode(), "no question and answer"),
-    "song.mp3": (b"ID3", "not understood"),
+    "essay.txt": (NO_ANSWER.encode(), "reads like an interview"),
+    "song.mp3": (b"ID3", "is a recording"),
+    "notes.xyz": (b"Notes.", "not understood"),
 }
 
 

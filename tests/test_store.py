@@ -19,7 +19,8 @@ from filelock import FileLock
 from rag import store
 from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
 from rag.index import Index
-from tests.small import BRIDGES, RIVERS, assert_same, index_of
+from rag.library import Library
+from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, index_of
 
 MODEL = "letters@1"
 OLD = index_of({"rivers.txt": RIVERS})
@@ -149,6 +150,24 @@ def test_other_format_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         store.load(tmp_path, MODEL)
 
 
+def test_index_of_the_format_before_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has an index of an older whosaid gets a new one in its place, without a word and without an error."""
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "talk.txt").write_text(RIVERS)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "FORMAT", 1)
+        Library.open(tmp_path / "talks", index=tmp_path / "index", embedder=LettersEmbedder())
+    with pytest.raises(ForeignIndexError, match="format 1"):
+        store.load(tmp_path / "index", MODEL)
+    embedder = LettersEmbedder()
+    library = Library.open(tmp_path / "talks", index=tmp_path / "index", embedder=embedder)
+    assert library.problems == ()
+    assert embedder.encoded
+    assert json.loads((tmp_path / "index" / store.MANIFEST).read_text())["format"] == store.FORMAT
+    assert_same(library.index, loaded(tmp_path / "index"))
+    assert files(tmp_path / "index") == {file_of(tmp_path / "index", role).name for role in (*ROLES, "manifest")}
+
+
 def test_other_model_is_foreign(kept: Path) -> None:
     """Vectors of one model are never used with another; the message names both."""
     with pytest.raises(ForeignIndexError, match="letters@1, not letters@2"):
@@ -189,6 +208,27 @@ def test_files_of_others_are_left_alone(folder: Path) -> None:
         (folder / name).write_text("mine")
     store.save(NEW, folder)
     assert files(folder) >= set(others)
+
+
+def test_an_erased_index_is_gone_and_what_is_not_its_own_stays(folder: Path) -> None:
+    """Nothing of the index is left to read, and a file of somebody else is not touched."""
+    (folder / "notes.txt").write_text("mine")
+    store.erase(folder)
+    assert (files(folder), store.load(folder, MODEL)) == ({"notes.txt"}, None)
+
+
+def test_a_crash_while_erasing_leaves_no_half_of_an_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever erasing is interrupted, there is no index to read, and the next save works and cleans up."""
+    for at in range(2, WRITES + 1):
+        store.save(OLD, folder)
+        with monkeypatch.context() as patched:
+            cut_power(patched, Path, "unlink", at, PowerCutError())
+            with pytest.raises(PowerCutError):
+                store.erase(folder)
+        assert store.load(folder, MODEL) is None
+    store.save(NEW, folder)
+    assert_same(loaded(folder), NEW)
+    assert files(folder) == {file_of(folder, role).name for role in (*ROLES, "manifest")}
 
 
 class PowerCutError(BaseException):

@@ -1,0 +1,172 @@
+"""A collection on disk: its files, read and understood, each with what the user corrected of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag import readers
+from rag.corrections import Correction, apply
+from rag.errors import ChangeError, ReadError
+from rag.places import path_of
+from rag.readers import File
+from rag.records import Interview, Source
+from rag.sidecars import Sidecar, Sidecars
+from rag.turns import understand
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One interview as its file gives it (``found``), what is corrected of it, and where that is or will be written."""
+
+    file: File
+    found: Interview
+    correction: Correction
+    sidecar: Sidecar
+
+    @property
+    def interview(self) -> Interview:
+        """The interview as the user has it.
+
+        Raises:
+            ReadError: the correction leaves nobody who answers.
+        """
+        return self.corrected(self.correction)
+
+    def corrected(self, correction: Correction) -> Interview:
+        """The interview with another correction; errors as for ``interview``."""
+        return apply(self.found, correction, sidecar=self.sidecar.path.name)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One file that was read, not yet understood, with its correction."""
+
+    file: File
+    source: Source
+    correction: Correction
+    sidecar: Sidecar
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What changes whenever the file, its name or its correction does."""
+        return self.source.name, self.source.sha256, self.correction.digest
+
+    def understood(self) -> Filed:
+        """The interview in it.
+
+        Raises:
+            ReadError: nothing in it reads like an interview.
+        """
+        try:
+            return Filed(self.file, understand(self.source), self.correction, self.sidecar)
+        except ReadError as error:
+            raise ReadError(self.file.path, error.reason, error.remedy) from error
+
+
+def read_collection(
+    path: Path, progress: Progress, *, passed_over: Path | None = None, only: str | None = None
+) -> Iterator[Held | ReadError]:
+    """Every file of a collection that can be read, once, and the reasons for those that cannot, in order of names.
+
+    What lies in the folder ``passed_over`` is not looked at, nor, if ``only`` is given, any other file.
+    A broken correction is told before its interview, which is then read without it.
+
+    Raises:
+        EmptyCollectionError: there is no such path, or nothing stands in it.
+    """
+    files, problems = readers.find_files(path)
+    yield from problems
+    files = [file for file in files if passed_over is None or not file.path.is_relative_to(passed_over)]
+    files = [file for file in files if only is None or file.name == only]
+    sidecars = Sidecars()
+    first: dict[str, str] = {}
+    for number, file in enumerate(files, start=1):
+        progress("Reading the interviews", number, len(files))
+        try:
+            source = readers.read(file)
+        except ReadError as error:
+            yield error
+            continue
+        if (same := first.setdefault(source.sha256, source.name)) != source.name:
+            yield ReadError(file.path, f"it is the same as {same}, letter for letter", "Take one of the two away.")
+            continue
+        yield from _held(file, source, sidecars)
+
+
+def _held(file: File, source: Source, sidecars: Sidecars) -> Iterator[Held | ReadError]:
+    correction = Correction()
+    try:
+        correction = sidecars.read(file)
+    except ReadError as error:
+        yield error
+    yield Held(file, source, correction, sidecars.place(file))
+
+
+def understand_all(
+    held: Sequence[Held], kept: Mapping[tuple[str, str, str], Interview]
+) -> Iterator[Interview | ReadError]:
+    """The interview in each file, with what is corrected of it; those ``kept`` are not understood again."""
+    for each in held:
+        if each.key in kept:
+            yield kept[each.key]
+        else:
+            yield from corrected(each)
+
+
+def corrected(held: Held) -> Iterator[Interview | ReadError]:
+    """The interview in one file, after an error where its correction is of no use; or only the error."""
+    try:
+        filed = held.understood()
+    except ReadError as error:
+        yield error
+        return
+    try:
+        interview = filed.interview
+    except ReadError as error:
+        yield ReadError(filed.sidecar.path, error.reason, error.remedy)
+        interview = filed.found
+    yield interview
+
+
+def file_interview(path: Path) -> Filed:
+    """The one interview at ``path``, which may lead into an archive ("talks.zip/inner/talk.txt").
+
+    Raises:
+        EmptyCollectionError: there is nothing at this path.
+        ReadError: it cannot be read, or its correction cannot.
+        ChangeError: there are several interviews.
+    """
+    outermost = next((above for above in (path, *path.parents) if above.exists()), path)
+    files, problems = readers.find_files(path if outermost.is_dir() else outermost)
+    files = [file for file in files if outermost == path or file.path == path]
+    for problem in () if files else problems:
+        if path in (outermost, problem.path):
+            raise problem
+    if len(files) != 1:
+        what = "there is no such interview" if not files else "this holds several interviews"
+        raise ChangeError(path, what, "Name one file, as in: whosaid speakers FOLDER/talk.txt")
+    sidecars = Sidecars()
+    source, correction = readers.read(files[0]), sidecars.read(files[0])
+    return Held(files[0], source, correction, sidecars.place(files[0])).understood()
+
+
+def look_up(path: Path, name: str) -> tuple[Held, list[ReadError]]:
+    """One file of a collection by its name, and what is wrong with its correction.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    read = list(read_collection(path, be_quiet, only=name))
+    held = next((each for each in read if isinstance(each, Held)), None)
+    problems = [each for each in read if isinstance(each, ReadError)]
+    if held is None:
+        mine = [problem for problem in problems if problem.path == path_of(path, name)]
+        raise next(iter(mine), ReadError(path_of(path, name), "the file is gone", "Open the interviews again."))
+    return held, [problem for problem in problems if problem.path.suffix == ".toml"]
+
+
+def be_quiet(what: str, done: int, total: int) -> None:
+    """Say nothing: progress that nobody hears."""

@@ -1,0 +1,117 @@
+"""The commands for asking: ``ask``, ``index``, ``serve`` and ``show``."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from rag import jsonlines, reports, terminal
+from rag.console import FINE, NOBODY, PROBLEM, say, warn
+from rag.errors import EmptyCollectionError, RagError, ReadError
+from rag.wording import OPENING, WARMING
+
+if TYPE_CHECKING:
+    from rag.library import Library
+    from rag.records import Interview
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer one question, or every line of a file."""
+    if options.batch is None:
+        return _answer(open_library(options), " ".join(options.question), options)
+    questions = _questions(options.batch)
+    library, answered = open_library(options), False
+    for question in questions:
+        _answer(library, question, options)
+        answered = True
+    if not answered:
+        raise ReadError(options.batch, "it holds no question", "Write one question on each line.")
+    return FINE
+
+
+def index(options: argparse.Namespace) -> int:
+    """Prepare interviews for asking, and say what they hold."""
+    library = open_library(options, warm=False)
+    for made in library.reports:
+        say(reports.short(made))
+    say(terminal.summary(library.interviews, library.speakers, library.passages, library.problems))
+    say(f"The index lies in {library.index_path}")
+    return FINE
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Open the chat page, until Ctrl-C."""
+    from rag.ui.serve import serve
+
+    serve(options.path, index=options.index, port=options.port, open_browser=not options.no_browser)
+    return FINE
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print the Q/A pairs of interviews, without any index."""
+    from rag.library import default_interviews
+
+    code, screen = FINE, terminal.Screen.of(sys.stdout)
+    for path in options.paths or [default_interviews()]:
+        for read in examined(path):
+            if isinstance(read, RagError):
+                code = PROBLEM
+                say(jsonlines.problem(path, read)) if options.json else warn(str(read))
+            else:
+                say(jsonlines.interview(read) if options.json else f"{terminal.interview(read, screen)}\n")
+    return code
+
+
+def examined(path: Path) -> "Iterator[Interview | ReadError | EmptyCollectionError]":
+    """Every interview at a path, or why it cannot be read."""
+    from rag.library import examine
+
+    try:
+        yield from examine(path)
+    except EmptyCollectionError as error:
+        yield error
+
+
+def open_library(options: argparse.Namespace, *, warm: bool = True) -> "Library":
+    """Open the collection that is meant, showing how far it is, and say which files are left out."""
+    from rag.library import Library
+
+    with terminal.progress_bar(sys.stderr) as progress:
+        progress(OPENING, 0, 0)
+        library = Library.open(options.path, index=options.index, progress=progress)
+        if warm:
+            progress(WARMING, 0, 0)
+            library.warm()
+    for problem in library.problems:
+        warn(str(problem))
+    return library
+
+
+def _answer(library: "Library", question: str, options: argparse.Namespace) -> int:
+    found = library.ask(question, k=options.k, speakers=options.speakers, interviews=options.interviews)
+    if options.json:
+        say(jsonlines.answer(question, found, library.interview, library.recording))
+    else:
+        screen = terminal.Screen.of(sys.stdout)
+        reply = terminal.answer(found, screen, everyone=library.speakers, interviews=len(library.interviews))
+        say(reply if options.batch is None else f"# {question}\n\n{reply}\n")
+    return FINE if found.said else NOBODY
+
+
+def _questions(batch: Path) -> Iterator[str]:
+    """Open a file of questions, or standard input for "-", and give its lines without the blank ones."""
+    try:
+        opened = sys.stdin.buffer if str(batch) == "-" else batch.open("rb")
+    except OSError as error:
+        raise ReadError(batch, f"it cannot be read ({error.strerror})", "Check the path.") from error
+    return filter(None, _decoded(opened, batch))
+
+
+def _decoded(opened: BinaryIO, batch: Path) -> Iterator[str]:
+    with opened:
+        for line in opened:
+            try:
+                yield line.decode("utf-8-sig").strip()
+            except UnicodeDecodeError as error:
+                raise ReadError(batch, "it is not text in UTF-8", "Save it as UTF-8, one question a line.") from error

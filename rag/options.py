@@ -1,0 +1,239 @@
+"""How the command is typed: its parts, their options, and the help that explains them."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rag import __version__, commands, keeping
+from rag.ui import DEFAULT_PORT
+
+_ABOUT = "Ask a collection of interviews, and get verbatim quotes with the people who said them."
+_EXIT_CODES = """\
+exit codes:
+  0    somebody said it; or the command did what it was asked to do
+  1    nobody said it (ask, with one question)
+  2    the command was not understood, or names a speaker or an interview that is not there
+  3    a file, the index or the embedding model is missing or damaged; the message says what to do
+  130  stopped with Ctrl-C
+"""
+_EXAMPLES = """\
+examples:
+  whosaid serve                                 open the chat page
+  whosaid ask "who talks about unlearning?"     ask one question here
+  whosaid add talk.docx old.zip                 add interviews to those that are asked
+  whosaid report my-interviews/                 see how your own interviews are understood
+"""
+_ASK_EXAMPLES = """\
+examples:
+  whosaid ask "who talks about unlearning?"
+  whosaid ask "what does Weiqi say about her grandmother?" -k 2
+  whosaid ask "who moved to another country?" --in my-interviews/
+  whosaid ask "what is a producer for?" --speaker "Sitong Cao"
+  whosaid ask --from questions.txt --json > answers.jsonl
+"""
+_INDEX_EXAMPLES = """\
+examples:
+  whosaid index                   prepare the interviews that are used where none are named
+  whosaid index my-interviews/    prepare your own: a folder, an archive, or one file
+
+What has not changed since the last time is not done again.
+"""
+_SERVE_EXAMPLES = """\
+examples:
+  whosaid serve
+  whosaid serve my-interviews/ --port 8000
+  whosaid serve --no-browser
+"""
+_SHOW_EXAMPLES = """\
+examples:
+  whosaid show interview.txt
+  whosaid show my-interviews/ | less
+  whosaid show interview.txt --json
+"""
+_ADD_EXAMPLES = """\
+examples:
+  whosaid add talk.docx
+  whosaid add recordings/*.vtt old-talks.zip --to my-interviews/
+
+Nothing is overwritten. What is there already is told and not doubled.
+A file that cannot be read as an interview is told and not kept.
+"""
+_REMOVE_EXAMPLES = """\
+examples:
+  whosaid remove talk.docx
+  whosaid remove older/talk.txt --in my-interviews/
+
+Nothing is lost: the file is moved to the folder .removed beside the others.
+"""
+_SPEAKERS_EXAMPLES = """\
+examples:
+  whosaid speakers talk.txt
+  whosaid speakers talk.txt --rename "Speaker 1" "Ann Lee" --role "Ann Lee" interviewer
+  whosaid speakers talk.txt --merge "Bo" "B. Chen" "Bo Chen"
+  whosaid speakers talk.txt --swap "Ann Lee" "Bo Chen"
+  whosaid speakers talk.txt --date 2024-05-01 --recording talk.mp3
+  whosaid speakers old-talks.zip/talk.txt --title "On rivers"
+
+The file itself is never changed: corrections are kept beside it, in talk.txt.toml.
+Empty quotation marks take back a title, date, link or recording.
+"""
+_REPORT_EXAMPLES = """\
+examples:
+  whosaid report talk.vtt
+  whosaid report my-interviews/ | less
+  whosaid report my-interviews/ --json
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """All that can be typed after ``whosaid``."""
+    whole = argparse.ArgumentParser(
+        prog="whosaid",
+        description=_ABOUT,
+        epilog=f"{_EXAMPLES}\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"whosaid {__version__}")
+    parsers = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_ask(parsers)
+    _add_index(parsers)
+    _add_serve(parsers)
+    _add_show(parsers)
+    _add_add(parsers)
+    _add_remove(parsers)
+    _add_speakers(parsers)
+    _add_report(parsers)
+    return whole
+
+
+def _add_ask(parsers: Any) -> None:
+    parser = _add(parsers, "ask", commands.ask, "ask one question, or a file of questions", _ASK_EXAMPLES)
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="*", default=[], help="what you want to know; quotation marks are optional")
+    asked.add_argument("--from", dest="batch", type=Path, metavar="FILE", help='one question a line; "-" reads them in')
+    parser.add_argument("--in", dest="path", type=Path, metavar="PATH", help="a folder or a file of interviews")
+    parser.add_argument(
+        "-k",
+        type=_at_least_one,
+        default=5,
+        metavar="N",
+        help="quotes at most, but one for each who says it (default: %(default)s)",
+    )
+    for option, people in (("speaker", "this person said"), ("interview", "stands in this file")):
+        help_text = f"only what {people}; can be given several times"
+        parser.add_argument(
+            f"--{option}", dest=f"{option}s", action="append", default=[], metavar="NAME", help=help_text
+        )
+    _add_json(parser)
+    _add_index_folder(parser)
+
+
+def _add_index(parsers: Any) -> None:
+    parser = _add(
+        parsers, "index", commands.index, "prepare interviews for asking, and say what they hold", _INDEX_EXAMPLES
+    )
+    _add_path(parser)
+    _add_index_folder(parser)
+
+
+def _add_serve(parsers: Any) -> None:
+    parser = _add(parsers, "serve", commands.serve, "open the chat page in your browser", _SERVE_EXAMPLES)
+    _add_path(parser)
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, metavar="N", help="where it listens (default: %(default)s)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    _add_index_folder(parser)
+
+
+def _add_show(parsers: Any) -> None:
+    parser = _add(parsers, "show", commands.show, "print the questions and answers of any interviews", _SHOW_EXAMPLES)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders, prepared or not")
+    _add_json(parser)
+
+
+def _add_add(parsers: Any) -> None:
+    parser = _add(parsers, "add", keeping.add, "add interviews to those that are asked", _ADD_EXAMPLES)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, archives or folders of interviews")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="the folder to add them to (default: seeds)")
+    _add_json(parser)
+    _add_index_folder(parser)
+
+
+def _add_remove(parsers: Any) -> None:
+    parser = _add(parsers, "remove", keeping.remove, "take an interview out of those that are asked", _REMOVE_EXAMPLES)
+    parser.add_argument("name", metavar="NAME", help="the interview's file, as quotes show it")
+    parser.add_argument("--in", dest="path", type=Path, metavar="FOLDER", help="the folder that it lies in")
+    _add_index_folder(parser)
+
+
+def _add_speakers(parsers: Any) -> None:
+    about = "show and correct who speaks in one interview"
+    parser = _add(parsers, "speakers", keeping.speakers, about, _SPEAKERS_EXAMPLES)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the file of one interview")
+    for option, number, names, what in (
+        ("rename", 2, ("NAME", "NEW"), "call a speaker by another name"),
+        ("merge", "+", ("NAME", "LAST"), "make several speakers one, with the last name given"),
+        ("swap", 2, ("NAME", "OTHER"), "exchange two names throughout"),
+        ("role", 2, ("NAME", "ROLE"), "say who is interviewer, interviewee or unknown"),
+    ):
+        parser.add_argument(f"--{option}", action=_Change, dest="changes", nargs=number, metavar=names, help=what)
+    for line in keeping.LINES:
+        parser.add_argument(f"--{line}", metavar="TEXT", help=f"set the interview's {line}")
+    parser.set_defaults(changes=[])
+    _add_json(parser)
+
+
+def _add_report(parsers: Any) -> None:
+    about = "say what was recognised in interviews, and what should be looked at"
+    parser = _add(parsers, "report", keeping.report, about, _REPORT_EXAMPLES)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders, prepared or not")
+    _add_json(parser)
+
+
+class _Change(argparse.Action):
+    """Keeps corrections in the order in which they are typed, whatever their options."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        kind = (option_string or "").removeprefix("--")
+        setattr(namespace, self.dest, [*getattr(namespace, self.dest), (kind, values)])
+
+
+def _add(parsers: Any, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str) -> Any:
+    parser = parsers.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog=f"{examples}\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_path(parser: Any) -> None:
+    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a folder or a file (default: seeds)")
+
+
+def _add_index_folder(parser: Any) -> None:
+    parser.add_argument("--index", type=Path, metavar="FOLDER", help="where the index lies, if not in embeddings/")
+
+
+def _add_json(parser: Any) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line, for programs")
+
+
+def _at_least_one(typed: str) -> int:
+    number = int(typed)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least 1 is needed, not {number}")
+    return number
