@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,11 +32,39 @@ HOSTILE_WORDS = (
     "and {{value}} sell them for $$x^2$$ at [the market](javascript:window.stolen=1) "
     "![seed](https://example.org/seed.png) <script>window.stolen=1</script> every summer."
 )
+HOSTILE_SAID = HOSTILE_WORDS.partition(" <script>")[0]
+"""What is quoted of it: a script is nobody's words, and only the whole interview shows it."""
 HOSTILE = f"""Interviewer: What do you <b>grow</b> in ${{window.stolen=1}} your garden?
 Mallory Reed: {HOSTILE_WORDS}
 
 Interviewer: Who helps you?
 Mallory Reed: My neighbour helps me with the watering.
+"""
+LIGHTHOUSES = """WEBVTT
+
+00:00:12.000 --> 00:00:20.000
+<v Nora Vale>What do you build?</v>
+
+00:12:34.000 --> 00:12:50.000
+<v Otto Brand>I build lighthouses out of driftwood, and each of them is taller than the last.</v>
+
+00:13:10.000 --> 00:13:20.000
+<v Nora Vale>Who taught you?</v>
+
+00:13:21.000 --> 00:13:50.000
+<v Otto Brand>My aunt taught me, and she kept bees as well.</v>
+"""
+GARDEN = """Rosa: What do you grow?
+Kim Tan: I grow zucchini, and I sell them at the market.
+
+Rosa: What else?
+Kim Tan: A pond with frogs, and two ducks who quarrel.
+"""
+BOATS = """Ann: What do you paint?
+Bo Li: I paint kayaks made of birch.
+
+Ann: Where?
+Bo Li: On the beach, mostly in the morning.
 """
 UNLEARN = (
     "The lesson I had to unlearn was the belief that saying “yes” to every opportunity—no matter how small or "
@@ -82,6 +111,20 @@ class Visit:
         expect(self.page.locator(".working")).to_have_count(0, timeout=SECONDS_TO_OPEN * 1000)
         return reply
 
+    def send(self, *files: Path) -> Locator:
+        """Add files to the collection; returns what is told of them."""
+        self.page.get_by_label("Choose interviews to add").set_input_files(files)
+        told = self.page.locator("#outcome .imported")
+        expect(told).to_be_visible(timeout=SECONDS_TO_OPEN * 1000)
+        return told
+
+    def open(self, title: str) -> Locator:
+        """Open one of "Your interviews"; returns its row."""
+        row = self.page.locator("#kept li").filter(has=self.page.get_by_role("button", name=title))
+        row.get_by_role("button", name=title).click()
+        expect(row.locator(".report")).to_be_visible()
+        return row
+
     def check(self) -> None:
         """Nothing left this machine, and the browser had nothing to complain of."""
         elsewhere = [url for url in self.requested if not url.startswith((self.address, "data:", "blob:"))]
@@ -97,6 +140,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
     shutil.copytree(ROOT / "seeds", folder / "interviews")
     (folder / "interviews" / "traps.txt").write_text(HOSTILE, encoding="utf-8")
+    yield from _served(folder)
+
+
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a collection that tests may change, one after the other."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "interviews").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_server(own_folder: Path) -> Iterator[str]:
+    """The address of the page over that collection, which is empty at first."""
+    yield from _served(own_folder)
+
+
+def _served(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -135,7 +196,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["desktop"])
 def visit(server: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Somebody new who opens the page; afterwards nothing may have left, or gone wrong."""
-    window: ViewportSize = request.param
+    yield from _visited(server, browser, request.param)
+
+
+@pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["desktop"])
+def keeper(own_server: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """The same for somebody who keeps a collection, and looks at "Your interviews"."""
+    for visit in _visited(own_server, browser, request.param):
+        visit.page.get_by_role("button", name="Add interviews").click()
+        expect(visit.page.get_by_label("Choose interviews to add")).to_be_enabled(timeout=SECONDS_TO_OPEN * 1000)
+        yield visit
+
+
+def _visited(server: str, browser: Browser, window: ViewportSize) -> Iterator[Visit]:
     context = browser.new_context(viewport=window, permissions=["clipboard-read", "clipboard-write"])
     visit = Visit(context.new_page(), server)
     visit.watch()
@@ -196,10 +269,11 @@ def test_what_nobody_said_is_told_plainly(visit: Visit) -> None:
 def test_words_of_a_transcript_are_never_run(visit: Visit) -> None:
     """Markup, templates and scripts in an interview are shown, character by character, and do nothing."""
     visit.ask("Who grows zucchini?")
-    expect(visit.page.locator("#quotes blockquote").first).to_have_text(HOSTILE_WORDS)
-    expect(visit.page.locator("#thread .said").first).to_have_text(HOSTILE_WORDS)
+    expect(visit.page.locator("#quotes blockquote").first).to_have_text(HOSTILE_SAID)
+    expect(visit.page.locator("#thread .said").first).to_have_text(HOSTILE_SAID)
     visit.page.get_by_role("button", name="Open in interview").first.click()
     expect(visit.page.locator("#reader mark.sentence").first).to_be_in_viewport()
+    expect(visit.page.locator("#reader")).to_contain_text(HOSTILE_WORDS)
     expect(visit.page.locator("#reader")).to_contain_text("What do you <b>grow</b> in ${window.stolen=1} your garden?")
     assert visit.page.locator("#reader img, #quotes img, #thread img, #reader script").count() == 0
 
@@ -242,3 +316,120 @@ def test_phone_has_one_column_and_no_sideways_scroll(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Open in interview").first.click()
     expect(visit.page.locator("#reader mark.sentence")).to_be_in_viewport()
     assert visit.page.evaluate(WIDEST) <= 390
+
+
+def test_interviews_are_added_to_a_collection_that_was_empty(keeper: Visit, own_folder: Path, tmp_path: Path) -> None:
+    """Each file is reported, a bad one beside good ones is told with a remedy, and questions find the new words."""
+    expect(keeper.page.locator("#notice")).to_contain_text("could not be opened")
+    (tmp_path / "sea & <shore> (1).vtt").write_text(LIGHTHOUSES, encoding="utf-8")
+    (tmp_path / "sea & <shore> (1).vtt.toml").write_text('recording = "https://example.org/sea.mp3"\n')
+    (tmp_path / "garden.txt").write_text(GARDEN, encoding="utf-8")
+    (tmp_path / "broken.docx").write_bytes(b"no document at all")
+    told = keeper.send(*tmp_path.iterdir())
+    expect(told.locator("h2")).to_have_text("Two interviews added, 1 file left out")
+    expect(told.locator("h2")).to_be_focused()
+    expect(told.locator(".problems")).to_contain_text("broken.docx")
+    expect(told.locator(".problems")).not_to_contain_text(str(tmp_path))
+    sea = told.locator(".report").filter(has_text="sea & <shore> (1).vtt")
+    expect(sea).to_contain_text("WebVTT")
+    expect(sea.get_by_role("row", name="Otto Brand")).to_contain_text("interviewee")
+    expect(keeper.page.locator(".masthead")).to_contain_text("2 interviews · 2 speakers")
+    expect(keeper.page.locator("#notice")).not_to_contain_text("could not be opened")
+    assert (own_folder / "interviews" / "sea & <shore> (1).vtt").read_text(encoding="utf-8") == LIGHTHOUSES
+    assert not (own_folder / "interviews" / "broken.docx").exists()
+    reply = keeper.ask("Who builds lighthouses?")
+    expect(reply.locator("strong").first).to_have_text("Otto Brand")
+
+
+def test_what_is_there_already_is_told_and_not_doubled(keeper: Visit, tmp_path: Path) -> None:
+    """The same file under another name is not added again."""
+    (tmp_path / "twin.txt").write_text(GARDEN, encoding="utf-8")
+    told = keeper.send(tmp_path / "twin.txt")
+    expect(told).to_contain_text("twin.txt is not added: it is the same as garden.txt, letter for letter")
+    expect(keeper.page.locator(".masthead")).to_contain_text("2 interviews")
+
+
+def test_time_of_a_quote_leads_into_the_recording(keeper: Visit) -> None:
+    """A stamped transcript whose sidecar names a recording has its quotes and turns linked to their seconds."""
+    keeper.ask("Who builds lighthouses?")
+    link = keeper.page.locator("#quotes .card").first.get_by_role("link", name="at 0:12:34")
+    expect(link).to_have_attribute("href", "https://example.org/sea.mp3#t=754")
+    keeper.page.get_by_role("button", name="Open in interview").first.click()
+    turns = keeper.page.locator("#reader .turn .when")
+    expect(turns).to_have_text(["at 0:00:12", "at 0:12:34", "at 0:13:10", "at 0:13:21"])
+
+
+def test_recording_on_this_machine_plays_from_the_second(keeper: Visit, own_folder: Path) -> None:
+    """A file beside the interview, named in the form, is played in the card from where the quote begins."""
+    with wave.open(str(own_folder / "interviews" / "sea.wav"), "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", "not compressed"))
+        sound.writeframes(bytes([128]) * 8000 * 800)
+    row = keeper.open("Interview with Otto Brand")
+    row.get_by_role("textbox", name="Recording").fill("sea.wav")
+    row.get_by_role("button", name="Save").click()
+    expect(keeper.page.locator("#kept .told")).to_have_text("Saved. Answers use it from now on.")
+    keeper.ask("Who builds lighthouses?")
+    keeper.page.locator("#quotes .card").first.get_by_role("button", name="at 0:12:34").click()
+    player = keeper.page.locator("#quotes audio")
+    expect(player).to_be_focused()
+    keeper.page.wait_for_function("document.querySelector('#quotes audio').currentTime >= 754")
+
+
+def test_renamed_speaker_is_so_called_in_the_next_answer(keeper: Visit) -> None:
+    """A name corrected in the list stands on the quote card, in the filters and in the title."""
+    row = keeper.open("Interview with Otto Brand")
+    row.get_by_role("textbox", name="Name").nth(1).fill("Ottilie Brand")
+    row.get_by_role("button", name="Save").click()
+    expect(keeper.page.locator("#kept .told")).to_be_visible()
+    expect(keeper.page.get_by_role("button", name="Interview with Ottilie Brand")).to_be_focused()
+    keeper.ask("Who builds lighthouses?")
+    expect(keeper.page.locator("#quotes .card h3").first).to_have_text("Ottilie Brand")
+    keeper.page.get_by_role("button", name="Narrow the search").click()
+    keeper.page.get_by_label("Speakers").click()
+    expect(keeper.page.get_by_role("option", name="Ottilie Brand")).to_be_visible()
+    expect(keeper.page.get_by_role("option", name="Otto Brand")).to_have_count(0)
+
+
+def test_correction_that_cannot_be_is_told_and_changes_nothing(keeper: Visit) -> None:
+    """Where nobody would be left who answers, the reason stands in the list, and the form can be used again."""
+    row = keeper.open("Interview with Kim Tan")
+    row.get_by_role("combobox", name="Role").nth(1).select_option("interviewer")
+    row.get_by_role("button", name="Save").click()
+    expect(keeper.page.locator("#kept .told.wrong")).to_contain_text("leaves nobody who answers")
+    expect(keeper.page.locator("#kept").get_by_role("button", name="Save")).to_be_enabled()
+    expect(keeper.page.locator("#kept").get_by_role("combobox", name="Role").nth(1)).to_have_value("interviewee")
+
+
+def test_other_visitor_sees_what_was_changed(keeper: Visit, tmp_path: Path) -> None:
+    """A page that was open before shows an interview added by another one at its next question."""
+    other = keeper.page.context.new_page()
+    other.goto(keeper.address)
+    expect(other.locator(".masthead")).to_contain_text("2 interviews")
+    (tmp_path / "boats.txt").write_text(BOATS, encoding="utf-8")
+    keeper.send(tmp_path / "boats.txt")
+    elsewhere = Visit(other, keeper.address)
+    expect(elsewhere.ask("Who paints kayaks?").locator("strong").first).to_have_text("Bo Li")
+    expect(other.locator(".masthead")).to_contain_text("3 interviews")
+
+
+@pytest.mark.parametrize("keeper", [{"width": 390, "height": 844}], indirect=True, ids=["phone"])
+def test_list_fits_a_phone(keeper: Visit) -> None:
+    """On a phone the panel, its forms and its tables have no sideways scroll."""
+    row = keeper.open("Interview with Kim Tan")
+    expect(row.get_by_role("button", name="Save")).to_be_visible()
+    assert keeper.page.evaluate(WIDEST) <= 390
+    assert keeper.page.evaluate("document.querySelector('#keeping').scrollWidth") <= 390
+
+
+def test_removed_interview_is_not_found_any_more(keeper: Visit, own_folder: Path) -> None:
+    """A second click removes it; its file is kept aside, and its words are nobody's."""
+    row = keeper.open("Interview with Kim Tan")
+    expect(row.get_by_role("button", name="Remove it now")).to_be_hidden()
+    row.get_by_text("Remove …").click()
+    row.get_by_role("button", name="Remove it now").click()
+    expect(keeper.page.locator("#outcome")).to_contain_text("garden.txt is removed, 2 interviews left")
+    expect(keeper.page.locator("#kept")).not_to_contain_text("Kim Tan")
+    assert (own_folder / "interviews" / ".removed" / "garden.txt").read_text(encoding="utf-8") == GARDEN
+    reply = keeper.ask("Who grows zucchini?")
+    expect(reply).not_to_contain_text("Kim Tan")
+    expect(keeper.page.locator("#quotes")).not_to_contain_text("zucchini, and I sell")

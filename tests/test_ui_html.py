@@ -1,20 +1,24 @@
 """The page's HTML, without a browser: words are shown as they stand, and nothing in them is ever markup."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.library import Part, Report
 from rag.records import (
     Answer,
     Contact,
     Hit,
     Interview,
+    Moment,
     Passage,
     PassageKind,
+    Place,
     QAPair,
     Source,
     Span,
@@ -24,7 +28,8 @@ from rag.records import (
     Why,
 )
 from rag.ui.cards import anchor, card_set, contact_value, marked_quote, quotation
-from rag.ui.markup import element, escape, paragraphs
+from rag.ui.imports import report
+from rag.ui.markup import VOID_ELEMENTS, element, escape, paragraphs
 from rag.ui.reader import contents, read_interview
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf, initials
@@ -105,8 +110,9 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
-        self.open.append((tag, dict(attrs), []))
-        self.elements.append(self.open[-1])
+        self.elements.append((tag, dict(attrs), []))
+        if tag not in VOID_ELEMENTS:
+            self.open.append(self.elements[-1])
 
     def handle_endtag(self, tag: str) -> None:
         """Elements close in the order in which they were opened."""
@@ -311,3 +317,72 @@ def test_twin_titles_are_told_apart_by_their_files() -> None:
     twin = Interview(Source("b.txt", TEXT, SOURCE.sha256), INTERVIEW.title, (), (), ())
     titles = [title for title, _ in Shelf.of([INTERVIEW, twin], []).titles()]
     assert titles == ["Ada <b>Lovelace</b> (ada.txt)", "Ada <b>Lovelace</b> (b.txt)"]
+
+
+def test_card_leads_to_the_second_and_names_the_page(tmp_path: Path) -> None:
+    """A quote shows when and on which page it was said; a recording is a link or is played, and else only the time."""
+    start = span_of(ANSWER).start
+    source = Source(
+        "ada.txt",
+        TEXT,
+        SOURCE.sha256,
+        moments=(Moment(start, 754.9),),
+        places=(Place(0, "page 2"), Place(start, "page 3")),
+    )
+    hit = replace(HIT, origin=source)
+    interview = replace(INTERVIEW, source=source, recording="somewhere")
+    (tmp_path / "ada.mp3").touch()
+
+    def card(recording: str) -> Parsed:
+        shelf = Shelf.of([interview], ["Ada Lovelace"], lambda name: recording)
+        return parsed(card_set(answer_of(hit), 1, shelf, shown=True))
+
+    linked = card("https://youtu.be/abc")
+    assert linked.all("p", class_="source") == ["ada.txt · line 3 · page 3 · at 0:12:34"]
+    assert [each["href"] for each in linked.attributes("a")] == ["https://youtu.be/abc?t=754s"]
+    played = [each.get("data-play") for each in card(str(tmp_path / "ada.mp3")).attributes("button")]
+    assert "/recordings?interview=ada.txt#t=754" in played
+    for nowhere in ("", "javascript:alert(1)", "file:///etc/passwd", str(tmp_path / "gone.mp3"), "/etc/passwd"):
+        page = card(nowhere)
+        assert page.all("span", class_="when") == ["at 0:12:34"]
+        assert not page.attributes("a")
+        assert not any("data-play" in each for each in page.attributes("button"))
+
+
+def test_turns_show_their_times_and_the_head_where_it_comes_from() -> None:
+    """The whole interview shows date, source and recording, and when each turn begins."""
+    source = replace(SOURCE, moments=(Moment(span_of(QUESTION).start, 3.0), Moment(span_of(ANSWER).start, 75.0)))
+    interview = replace(
+        INTERVIEW, source=source, date="2024-05-01", link="https://example.org/talk", recording="https://vimeo.com/1"
+    )
+    page = parsed(read_interview(interview, Shelf.of([interview], [], lambda name: "https://vimeo.com/1")))
+    assert page.all("span", class_="line") == ["line 2 · at 0:00:03", "line 3 · at 0:01:15"]
+    assert page.all("p", class_="origin") == ["2024-05-01 · Source · Recording"]
+    addresses = [each["href"] for each in page.attributes("a")]
+    assert addresses[:4] == [
+        "https://example.org/talk", "https://vimeo.com/1", "https://vimeo.com/1#t=3s", "https://vimeo.com/1#t=75s",
+    ]  # fmt: skip
+
+
+def test_report_tells_what_was_recognised_and_what_to_look_at() -> None:
+    """Format, layout, each speaker's share, what is nobody's; warnings lead to the form instead of to a command."""
+    made = Report(
+        source=f"{HOSTILE}.vtt", format="WebVTT", layout="labels", title=HOSTILE, date="", link="", recording="",
+        speakers=(Part(HOSTILE, "interviewee", ("Ada L.",), 1_200, 34_567),), pairs=4, words=34_567,
+        nobodys_words=12, nobodys=(HOSTILE,), timed=True, corrected=False,
+        warnings=(
+            "It is not clear who asks. Say who asks: whosaid speakers 'a b.vtt' --role \"Ada\" interviewer",
+            "If the labels are exchanged, see whosaid show 'a b.vtt' and swap them: whosaid speakers x --swap A B",
+            "The times do not go forward throughout: before you cite one, compare it with the recording.",
+        ),
+    )  # fmt: skip
+    page = parsed(report(made, correctable=True))
+    assert page.all("p", class_="recognised") == [f"{HOSTILE}.vtt · WebVTT, labels, with times"]
+    assert page.all("td") == ["interviewee", "1,200", "34,567"]
+    assert page.all("summary") == ["12 words belong to nobody"]
+    assert page.all("li")[1:] == [
+        "Please check: It is not clear who asks. Say who asks, under “Correct”.",
+        "Please check: If the labels are exchanged, swap them, under “Correct”.",
+        "Please check: The times do not go forward throughout: before you cite one, compare it with the recording.",
+    ]
+    assert "img" not in {name for name, _, _ in page.elements}

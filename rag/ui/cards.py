@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.records import Answer, Contact, Hit, Why
 from rag.ui.markup import Html, element, paragraphs, together
+from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
 from rag.wording import count, listed
 
@@ -124,8 +125,10 @@ def _reasons(why: Why) -> Html:
 
 
 def _foot(hit: Hit, shelf: Shelf) -> Html:
-    source = element("p", element("span", hit.source, class_="file"), f" · line {hit.line}", class_="source")
     number = f" of {hit.speaker}, line {hit.line}"
+    when = moment(hit.seconds, hit.source, shelf, about=f",{number.removeprefix(' of')}")
+    places = [f" · line {hit.line}", f" · {hit.place}" if hit.place else "", " · " if when else "", when]
+    source = element("p", element("span", hit.source, class_="file"), *places, class_="source")
     copy = element(
         "button",
         "Copy quotation",

@@ -7,7 +7,7 @@ from rag.errors import RagError
 from rag.records import Answer
 from rag.ui.cards import card_set
 from rag.ui.markup import Html, element
-from rag.ui.notices import problem, waiting
+from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import EXAMPLES, reply
 from rag.ui.shelf import Shelf
@@ -66,10 +66,15 @@ def _answered(
     interviews: Sequence[str],
     previous: Answer | None,
 ) -> Exchange:
-    if not opening.library or opening.problem:
+    library = opening.library
+    if opening.emptied:
+        return Exchange(number, question, note=element("p", NONE_LEFT, class_="lead none"))
+    if not library or opening.problem:
         return Exchange(number, question, note=problem(opening.problem or "Nothing is known about the reason."))
+    if previous and not set(previous.understood.speakers) <= set(library.speakers):
+        previous = None
     try:
-        answer = opening.library.ask(question, speakers=speakers, interviews=interviews, previous=previous)
+        answer = library.ask(question, speakers=speakers, interviews=interviews, previous=previous)
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
     return Exchange(number, question, answer)

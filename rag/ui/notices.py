@@ -8,6 +8,8 @@ from rag.ui.opening import Opening, Stage
 from rag.wording import count
 from rag.wording import unread as left_out
 
+NONE_LEFT = "There are no interviews any more. Add some under “Your interviews”."
+
 
 def masthead(opening: Opening) -> Html:
     """The name of the page, the size of the collection, and the switch between light and dark."""
@@ -25,11 +27,14 @@ def masthead(opening: Opening) -> Html:
         aria_label="Switch between light and dark",
     )
     title = element("h1", "who", element("em", "said"))
-    return element("div", title, element("p", size, class_="size"), switch, class_="masthead")
+    add = element("button", "Add interviews", type="button", data_tab="Your interviews", class_="add")
+    return element("div", title, element("p", size, class_="size"), add, switch, class_="masthead")
 
 
 def notice(opening: Opening) -> Html:
     """The state of the collection in one strip; empty once all is well."""
+    if opening.emptied:
+        return element("div", element("p", NONE_LEFT), class_="notice", role="status")
     if opening.problem:
         return problem(opening.problem)
     if not opening.settled:

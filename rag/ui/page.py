@@ -1,6 +1,6 @@
 """The page, built but not launched: the parts on it and which event changes which part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -11,10 +11,11 @@ from rag.ui.conversation import History, converse, evidence, thread
 from rag.ui.markup import Html
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
+from rag.ui.panel import Filters, Panel
+from rag.ui.parts import Updates, live_html, quietly
 from rag.ui.reader import contents, empty_reader, read_interview
 from rag.ui.shelf import Shelf
-
-Updates = dict[Any, Any]
+from rag.ui.uploads import Uploads
 
 LONGEST_QUESTION = 20_000
 HOURS_KEPT = 12
@@ -24,10 +25,11 @@ SECONDS_BETWEEN_LOOKS = 0.25
 class Page:
     """The parts of the page and what they do; the opening is shared by all visitors, nothing else is."""
 
-    def __init__(self, opening: Opening) -> None:
-        self.opening = opening
+    def __init__(self, opening: Opening, uploads: Uploads) -> None:
+        self.opening, self.uploads = opening, uploads
         with gr.Blocks(title="whosaid", analytics_enabled=False, fill_width=True, fill_height=True) as self.blocks:
             self.history = gr.State((), time_to_live=HOURS_KEPT * 3600)
+            self.seen = gr.State(-1, time_to_live=HOURS_KEPT * 3600)
             self.masthead = gr.HTML(masthead(opening), elem_id="masthead")
             self.notice = gr.HTML(notice(opening), elem_id="notice")
             with gr.Row(elem_id="room"):
@@ -41,11 +43,10 @@ class Page:
     @property
     def shelf(self) -> Shelf:
         """The collection as the page shows it; empty until it is open."""
-        library = self.opening.library
-        return Shelf.of(library.interviews, library.speakers) if library else Shelf({}, {})
+        return Shelf.of_library(self.opening.library)
 
     def _lay_out_conversation(self) -> None:
-        self.thread = _live_html(thread((), self.shelf), "thread")
+        self.thread = live_html(thread((), self.shelf), "thread")
         with gr.Row(elem_id="composer"):
             self.question = gr.Textbox(
                 label="Your question",
@@ -69,41 +70,57 @@ class Page:
         with gr.Tabs(selected="quotes", elem_id="tabs") as self.tabs:
             with gr.Tab("Quotes", id="quotes"):
                 self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
-                self.quotes = _live_html(evidence((), self.shelf), "quotes")
+                self.quotes = live_html(evidence((), self.shelf), "quotes")
             with gr.Tab("Interview", id="interview"):
                 self.chosen = gr.Dropdown([], label="Interview to read", value=None, elem_id="chosen")
-                self.reader = _live_html(empty_reader(), "reader")
+                self.reader = live_html(empty_reader(), "reader")
+            with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
+                self.panel = Panel(self.opening, self.uploads)
 
     def _connect(self) -> None:
-        told = [self.thread, self.quotes, self.history, self.question, self.tabs]
-        asked = [self.question, self.speakers, self.interviews, self.history]
+        filters = [self.speakers, self.interviews]
+        collection = [self.masthead, self.notice, self.contents, *filters, self.chosen, self.reader, self.seen]
+        told = [self.thread, self.quotes, self.history, self.question, self.tabs, *collection]
+        asked = [self.question, *filters, self.history, self.seen]
         ways = [self.question.submit, self.send.click]
         gr.on(ways, self._ask, asked, told, trigger_mode="once", show_progress="hidden", api_visibility="private")
-        _quietly(self.thread.click, self._ask_again, asked[1:], told)
-        _quietly(self.clear.click, self._forget, [], told)
-        _quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
-        _quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
-        filters = [self.speakers, self.interviews, self.chosen]
-        collection = [self.masthead, self.notice, self.contents, *filters]
-        _quietly(self.blocks.load, self._tell_opening, [], collection, concurrency_limit=None)
+        quietly(self.thread.click, self._ask_again, asked[1:], told)
+        quietly(self.clear.click, self._forget, [], told)
+        quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
+        quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
+        everything = [*collection, *self.panel.parts]
+        quietly(self.blocks.load, self._tell_opening, [], everything, concurrency_limit=None)
+        quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
+        self.panel.connect(filters, collection, self._collection)
 
     def _tell_opening(self) -> Iterator[Updates]:
         while not self.opening.settled:
             yield self._collection()
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
-        yield self._collection()
+        yield {**self._collection(), **self.panel.show()}
 
-    def _collection(self) -> Updates:
-        if not self.opening.library:
-            return {self.notice: notice(self.opening)}
-        titles = self.shelf.titles()
+    def _look_again(self, speakers: list[str], interviews: list[str], seen: int) -> Updates:
+        """Show what another visitor has changed."""
+        if seen == self.opening.version:
+            return {self.seen: seen}
+        return {**self._collection((speakers, interviews)), **self.panel.show()}
+
+    def _collection(self, filters: Filters = ([], [])) -> Updates:
+        """What the page shows of the collection; filters that are set stay set as far as they are still there."""
+        library, shelf, version = self.opening.library, self.shelf, self.opening.version
+        updates = {self.masthead: masthead(self.opening), self.notice: notice(self.opening)}
+        if not library and not version:
+            return updates
+        titles, speakers = shelf.titles(), list(library.speakers) if library else []
+        sources = [source for _, source in titles]
         return {
-            self.masthead: masthead(self.opening),
-            self.notice: notice(self.opening),
-            self.contents: contents(self.shelf),
-            self.speakers: gr.update(choices=list(self.opening.library.speakers)),
-            self.interviews: gr.update(choices=titles),
-            self.chosen: gr.update(choices=titles),
+            **updates,
+            self.contents: contents(shelf),
+            self.speakers: _choices(speakers, filters[0], speakers),
+            self.interviews: _choices(titles, filters[1], sources),
+            self.chosen: gr.update(choices=titles, value=None) if version else gr.update(choices=titles),
+            **({self.reader: empty_reader()} if version else {}),
+            self.seen: version,
         }
 
     def _ask(
@@ -112,29 +129,29 @@ class Page:
         speakers: list[str],
         interviews: list[str],
         history: History,
+        seen: int,
         *,
         alone: bool = False,
     ) -> Iterator[Updates]:
         told = converse(self.opening, question, speakers=speakers, interviews=interviews, history=history, alone=alone)
         for place, exchanges in enumerate(told):
             yield {**self._show(exchanges), **({} if place else {self.question: "", self.tabs: _select("quotes")})}
+        if seen != self.opening.version:
+            yield self._collection((speakers, interviews))
 
     def _ask_again(
-        self, speakers: list[str], interviews: list[str], history: History, event: gr.EventData
+        self, speakers: list[str], interviews: list[str], history: History, seen: int, event: gr.EventData
     ) -> Iterator[Updates]:
         question = str(event._data.get("ask", ""))[:LONGEST_QUESTION]
         alone = bool(event._data.get("alone"))
-        yield from self._ask(question, speakers, interviews, history, alone=alone)
+        yield from self._ask(question, speakers, interviews, history, seen, alone=alone)
 
     def _forget(self) -> Updates:
         return {**self._show(()), self.question: ""}
 
     def _show(self, history: History) -> Updates:
-        return {
-            self.thread: thread(history, self.shelf),
-            self.quotes: evidence(history, self.shelf),
-            self.history: history,
-        }
+        shelf = self.shelf
+        return {self.thread: thread(history, shelf), self.quotes: evidence(history, shelf), self.history: history}
 
     def _open_passage(self, event: gr.EventData) -> Updates:
         interview = self._interview(str(event._data.get("source", "")))
@@ -157,20 +174,14 @@ class Page:
             raise gr.Error(str(error)) from error
 
 
-def build_page(opening: Opening) -> gr.Blocks:
-    """The page over a collection that is being opened, or is open already."""
-    blocks: gr.Blocks = Page(opening).blocks
+def build_page(opening: Opening, uploads: Uploads) -> gr.Blocks:
+    """The page over a collection that is being opened, or is open already; ``uploads`` are files sent to it."""
+    blocks: gr.Blocks = Page(opening, uploads).blocks
     return blocks
 
 
-def _live_html(value: str, name: str) -> gr.HTML:
-    """A part that the browser's behaviour is told of when it appears and whenever it changes."""
-    script = f"window.whosaid.part({name!r}, element, trigger, watch);"
-    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
-
-
-def _quietly(listen: Any, act: Any, inputs: list[Any], outputs: list[Any], **options: Any) -> None:
-    listen(act, inputs, outputs, show_progress="hidden", api_visibility="private", **options)
+def _choices(choices: Sequence[Any], chosen: Sequence[str], there: Sequence[str]) -> Any:
+    return gr.update(choices=choices, value=[each for each in chosen if each in there])
 
 
 def _select(tab: str) -> Any:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from rag.records import Contact, Interview, Span, Turn
 from rag.ui.cards import contact_value
 from rag.ui.markup import Html, element, paragraphs, together
+from rag.ui.recordings import moment, whole_recording
 from rag.ui.shelf import Shelf
 from rag.wording import count, heard_as, listed
 
@@ -57,7 +58,7 @@ def read_interview(
     blocks += _contacts(interview.contacts, found)
     return element(
         "div",
-        _head(interview),
+        _head(interview, shelf),
         *(block for _, block in sorted(blocks, key=lambda block: block[0])),
         element("button", "Back to the quotes", type="button", data_back=True, class_="back") if passage else "",
         class_="interview",
@@ -93,25 +94,39 @@ def _row(interview: Interview, shelf: Shelf) -> Html:
     return element("li", open_it)
 
 
-def _head(interview: Interview) -> Html:
+def _head(interview: Interview, shelf: Shelf) -> Html:
     speakers = listed([speaker.name for speaker in interview.speakers])
+    origin = _origin(interview, shelf)
     warnings = [element("p", warning, class_="warning") for warning in interview.warnings]
     return element(
         "header",
         element("h2", interview.title or interview.source.name),
         element("p", f"{speakers} · " if speakers else "", element("span", interview.source.name, class_="file")),
+        element("p", *origin, class_="origin") if origin else "",
         *warnings,
     )
 
 
+def _origin(interview: Interview, shelf: Shelf) -> list[str]:
+    """Date, link and recording of an interview, as far as they are known."""
+    link = Html()
+    if interview.link.startswith(("https://", "http://")):
+        link = element("a", "Source", href=interview.link, target="_blank", rel="noopener noreferrer")
+    known = [part for part in (interview.date, link, whole_recording(interview.source.name, shelf)) if part]
+    return [part for each in known for part in (" · ", each)][1:]
+
+
 def _turn(turn: Turn, interview: Interview, shelf: Shelf, found: _Found) -> Html:
-    line = interview.source.line_of(turn.span.start)
+    source, start = interview.source, turn.span.start
+    place = source.place_of(start)
+    when = moment(source.seconds_at(start), source.name, shelf, about=f", {heard_as(turn)}")
+    line = f"line {source.line_of(start)}{f' · {place}' if place else ''}{' · ' if when else ''}"
     asks = turn.role == "interviewer"
     name = heard_as(turn)
     return element(
         "section",
         element("h3", Html() if asks else shelf.disc(name), element("span", name), class_="name"),
-        element("span", f"line {line}", class_="line"),
+        element("span", line, when, class_="line"),
         element("p", found.show(turn.span), class_="words", dir="auto"),
         class_=f"turn {turn.role} {shelf.tone(turn.speaker)}",
     )

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from rag.ui import DEFAULT_PORT
 from rag.ui.opening import Opening
 
 if TYPE_CHECKING:
-    from rag.library import Library, Progress
+    from rag.library import Added, Library, Progress
 
 HOST = "127.0.0.1"
 _THIS_MACHINE = frozenset({HOST, "localhost", "[::1]"})
@@ -111,9 +111,15 @@ def serve(
 
         return Library.open(interviews, index=index, model=model, progress=progress)
 
+    def begin(paths: Sequence[Path], progress: "Progress") -> "tuple[Library, Added]":
+        from rag.library import Library, default_interviews
+
+        folder = interviews or default_interviews()
+        return Library.add_to(folder, paths, index=index, model=model, progress=progress)
+
     _check_free(port)
     _stay_silent()
-    opening = Opening(open_library)
+    opening = Opening(open_library, begin)
     page = launch(opening, port=port, open_browser=open_browser)
     opening.start()
     sys.stderr.write(f"whosaid: the page is at http://{HOST}:{port} (Ctrl-C stops it)\n")
@@ -129,9 +135,12 @@ def launch(opening: Opening, *, port: int, open_browser: bool) -> Any:
     from starlette.middleware import Middleware
 
     from rag.ui.page import build_page
+    from rag.ui.routes import routes
     from rag.ui.theme import head, reading_room, style_sheet
+    from rag.ui.uploads import Uploads
 
-    page = build_page(opening)
+    uploads = Uploads()
+    page = build_page(opening, uploads)
     try:
         page.launch(
             server_name=HOST,
@@ -148,7 +157,7 @@ def launch(opening: Opening, *, port: int, open_browser: bool) -> Any:
             theme=reading_room(),
             css=style_sheet(),
             head=head(),
-            app_kwargs={"middleware": [Middleware(GuardedPages)]},
+            app_kwargs={"middleware": [Middleware(GuardedPages)], "routes": routes(opening, uploads)},
         )
     except OSError as error:
         raise PortTakenError(port) from error

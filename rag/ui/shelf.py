@@ -1,26 +1,53 @@
-"""What the page needs to know about the collection: titles, and the colours of speakers."""
+"""What the page needs to know about the collection: titles, recordings, and the colours of speakers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rag.records import Interview
 from rag.ui.markup import Html, element
 
+if TYPE_CHECKING:
+    from rag.library import Library
+
 TONES = 8
+_ELSEWHERE = ("\\\\", "//")
+"""How the paths begin that lead to other machines, to which the page does not reach out."""
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The interviews by source name, and for each speaker the number of a colour that stays the same."""
+    """The interviews by source name, and for each speaker the number of a colour that stays the same.
+
+    ``place_recording`` tells where the recording of an interview is.
+    """
 
     interviews: Mapping[str, Interview]
     tones: Mapping[str, int]
+    place_recording: Callable[[str], str] | None = None
 
     @classmethod
-    def of(cls, interviews: Sequence[Interview], speakers: Sequence[str]) -> "Shelf":
+    def of(
+        cls,
+        interviews: Sequence[Interview],
+        speakers: Sequence[str],
+        place_recording: Callable[[str], str] | None = None,
+    ) -> "Shelf":
         """The shelf of a collection; ``speakers`` in their stable order."""
         tones = {name: place % TONES for place, name in enumerate(speakers)}
-        return cls({interview.source.name: interview for interview in interviews}, tones)
+        return cls({interview.source.name: interview for interview in interviews}, tones, place_recording)
+
+    @classmethod
+    def of_library(cls, library: "Library | None") -> "Shelf":
+        """The shelf of a library; an empty one where there is none."""
+        return cls.of(library.interviews, library.speakers, library.recording) if library else cls({}, {})
+
+    def recording(self, source: str) -> str:
+        """Where the recording of an interview is: a link or a path; nothing where none is known on this machine."""
+        interview = self.interviews.get(source)
+        if not interview or not self.place_recording or not interview.recording:
+            return ""
+        return "" if interview.recording.startswith(_ELSEWHERE) else self.place_recording(source)
 
     def title(self, source: str) -> str:
         """What an interview is called, or its file's name where it has no title."""

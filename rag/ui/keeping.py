@@ -1,0 +1,146 @@
+"""What the forms of "Your interviews" ask for, as calls of the library: add, correct, merge, swap, remove."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rag import reports
+from rag.errors import ReadError
+from rag.records import UNKNOWN_SPEAKER
+from rag.ui.collection import LINES, speaking
+from rag.ui.imports import imported
+from rag.ui.markup import Html
+from rag.ui.opening import Opening
+from rag.ui.uploads import Uploads, largest, too_large
+
+if TYPE_CHECKING:
+    from rag.library import Correction, Filed, Library, Progress
+
+LEFT_OUT_SHOWN = 100
+NOT_SENT = ("it could not be sent", "If it is a folder, pack it as .zip; else give it a shorter name and try again.")
+SAVED = "Saved. Answers use it from now on."
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the browser says it has sent: the key of the batch, and the names of files that did not come along.
+
+    ``left`` were too large, and with those that ``failed`` something else was wrong.
+    """
+
+    key: str
+    left: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[ReadError, ...]:
+        """Why files did not come along."""
+        large = [ReadError(name, *too_large(largest(name))) for name in self.left[:LEFT_OUT_SHOWN]]
+        failed = [ReadError(name, *NOT_SENT) for name in self.failed[:LEFT_OUT_SHOWN]]
+        return (*large, *failed)
+
+
+def add(opening: Opening, uploads: Uploads, sent: Sent, progress: "Progress") -> Html:
+    """Add a batch of files; returns what came of it.
+
+    Raises:
+        RagError: as `Library.add` does.
+    """
+    from rag.library import Added
+
+    with uploads.taking(sent.key) as batch:
+        added = opening.add(batch.interviews, progress) if batch.interviews else Added()
+        added = replace(added, problems=(*sent.problems, *added.problems))
+        made = {each.source: each for each in opening.library.reports} if opening.library and added.added else {}
+        return imported(added, made, batch.named)
+
+
+def correct(opening: Opening, name: str, act: str, typed: Mapping[str, str], progress: "Progress") -> str:
+    """Make the correction that a form asks for; returns what to tell.
+
+    Raises:
+        RagError: as `Library.correct` does.
+        ValueError: what was typed is no name, title or the like.
+    """
+
+    def make(library: "Library") -> "Library":
+        filed = library.filed(name)
+        correction = paired(filed, act, typed) if act in ("merge", "swap") else corrected(filed, typed)
+        if correction == filed.correction:
+            raise ValueError("Nothing is changed.")
+        return library.correct(name, correction, progress=progress)
+
+    opening.change(make)
+    return SAVED
+
+
+def remove(opening: Opening, name: str, progress: "Progress") -> str:
+    """Remove an interview; returns what to tell. Errors as for `Library.remove`."""
+    folder = opening.library.path if opening.library else None
+    opening.change(lambda library: library.remove(name, progress=progress))
+    left = len(opening.library.interviews) if opening.library else 0
+    return reports.removed(name, left, folder) if folder else ""
+
+
+def paired(filed: "Filed", act: str, typed: Mapping[str, str]) -> "Correction":
+    """The correction with two speakers merged, or their names swapped.
+
+    Raises:
+        UnknownNameError: one of them is nobody's name.
+        ValueError: both are the same.
+    """
+    from rag.library import merge, swap
+
+    one, other = typed.get("one", ""), typed.get("other", "")
+    if one == other:
+        raise ValueError("Choose two different speakers.")
+    if act == "swap":
+        return swap(filed.correction, filed.found, one, other)
+    return merge(filed.correction, filed.found, (one, other))
+
+
+def corrected(filed: "Filed", typed: Mapping[str, str]) -> "Correction":
+    """The correction with all that was changed in the form; what was emptied is again as the file gives it.
+
+    Raises:
+        ValueError: what was typed is no name, title or the like, or names depend on one another.
+    """
+    from rag.library import rename, set_role
+
+    correction = _with_lines(filed, typed)
+    new = _new_names(filed, typed)
+    for key, name, role in speaking(filed):
+        if key in new:
+            correction = rename(correction, filed.found, key, new[key])
+        wanted = typed.get(f"role:{key}", role)
+        if wanted != role:
+            called = new.get(key, key if name == UNKNOWN_SPEAKER else name)
+            correction = set_role(correction, filed.found, called, wanted)  # type: ignore[arg-type] # it checks
+    return correction
+
+
+def _new_names(filed: "Filed", typed: Mapping[str, str]) -> dict[str, str]:
+    """The names that were changed, by the keys of those who bear them; an emptied name is left as it is."""
+    new: dict[str, str] = {}
+    for key, name, _ in speaking(filed):
+        shown = "" if name == UNKNOWN_SPEAKER else name
+        if (wanted := typed.get(f"name:{key}", shown).strip()) and wanted != shown:
+            new[key] = wanted
+    taken = {key.casefold() for key in new}
+    if both := next((name for key, name in new.items() if name.casefold() in taken - {key.casefold()}), None):
+        raise ValueError(
+            f"“{both}” is given to one speaker and taken from another: change one name at a time, or swap."
+        )
+    return new
+
+
+def _with_lines(filed: "Filed", typed: Mapping[str, str]) -> "Correction":
+    def line(name: str) -> str:
+        now = getattr(filed.interview, name)
+        wanted = typed.get(name, now).strip()
+        if wanted == now:
+            return str(getattr(filed.correction, name))
+        return "" if wanted == getattr(filed.found, name) else wanted
+
+    title, date, link, recording = map(line, LINES)
+    return replace(filed.correction, title=title, date=date, link=link, recording=recording)

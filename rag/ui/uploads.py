@@ -1,0 +1,141 @@
+"""Files on their way into the collection: a batch waits in a temporary folder until it is added, and then goes."""
+
+import re
+import shutil
+import tempfile
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.errors import RagError
+
+HOURS_KEPT = 6
+"""How long a batch is kept that nobody adds, as when a visitor goes away."""
+LARGEST_ARCHIVE = 2**30
+"""Bytes of an archive; what comes out of it is limited by the reader."""
+
+_BATCH = re.compile(r"[0-9a-f]{32}")
+_LONGEST_NAME = 240
+_RESERVED = re.compile(r"[\x00-\x1f/\\\\]")
+
+
+class UploadError(RagError):
+    """A file that is not taken; ``status`` is the code of the refusal in HTTP (RFC 9110)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+@dataclass
+class Batch:
+    """The files that one visitor sends together, each under its own name."""
+
+    folder: Path
+    begun: float = field(default_factory=time.monotonic)
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def interviews(self) -> list[Path]:
+        """What is to be added; a correction ("talk.txt.toml") comes along with the interview that it lies beside."""
+        return [file for file in self.files if file.suffix.casefold() != ".toml"]
+
+    def place(self, name: str) -> Path:
+        """Where a file goes; a second one of the same name gets a folder of its own."""
+        place = self.folder / name
+        if place.exists():
+            place = self.folder / f".{len(self.files)}" / name
+            place.parent.mkdir(exist_ok=True)
+        return place
+
+    def named(self, path: Path) -> str:
+        """A file, or one within an archive, as the visitor knows it."""
+        if not path.is_relative_to(self.folder):
+            return str(path)
+        parts = path.relative_to(self.folder).parts
+        return "/".join(parts[1:] if len(parts) > 1 and parts[0].startswith(".") else parts)
+
+
+class Uploads:
+    """All batches on their way; nothing is left of them when the program ends."""
+
+    def __init__(self) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="whosaid-"))
+        self._end = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
+        self._batches: dict[str, Batch] = {}
+
+    @contextmanager
+    def receiving(self, key: str, name: str) -> Iterator["Arrival"]:
+        """Take a file into the batch of this key, to be written piece by piece; nothing stays of one that fails.
+
+        Raises:
+            UploadError: the key or the name is none, or the file is too large.
+        """
+        if not _BATCH.fullmatch(key):
+            raise UploadError(400, "This is no batch of files.")
+        if _RESERVED.search(name) or name in ("", ".", "..") or len(name.encode(errors="replace")) > _LONGEST_NAME:
+            raise UploadError(400, "The file’s name cannot be used. Give it a shorter name in plain letters.")
+        batch = self._batches.get(key) or self._begin(key)
+        place = batch.place(name)
+        try:
+            with place.open("xb") as file:
+                yield Arrival(file.write, largest(name))
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
+        batch.files.append(place)
+
+    @contextmanager
+    def taking(self, key: str) -> Iterator[Batch]:
+        """The batch of this key, which is gone afterwards; an empty one where there is none."""
+        batch = self._batches.pop(key, None) or Batch(self._home)
+        try:
+            yield batch
+        finally:
+            if batch.files:
+                shutil.rmtree(batch.folder, ignore_errors=True)
+
+    def _begin(self, key: str) -> Batch:
+        for old in [each for each, batch in self._batches.items() if _forgotten(batch)]:
+            shutil.rmtree(self._batches.pop(old).folder, ignore_errors=True)
+        batch = self._batches[key] = Batch(Path(tempfile.mkdtemp(dir=self._home)))
+        return batch
+
+
+@dataclass
+class Arrival:
+    """A file that is being received, of at most ``largest`` bytes."""
+
+    keep: Callable[[bytes], object]
+    largest: int
+    size: int = 0
+
+    def write(self, piece: bytes) -> None:
+        """Keep some more bytes.
+
+        Raises:
+            UploadError: that is too much.
+        """
+        self.size += len(piece)
+        if self.size > self.largest:
+            raise UploadError(413, ". ".join(too_large(self.largest)))
+        self.keep(piece)
+
+
+def largest(name: str) -> int:
+    """How many bytes a file of this name may have: what the readers take, and more for an archive."""
+    from rag.library import LARGEST_FILE
+
+    return LARGEST_ARCHIVE if Path(name).suffix.casefold() == ".zip" else LARGEST_FILE
+
+
+def too_large(size: int) -> tuple[str, str]:
+    """Why a file is not taken, and what to do."""
+    return f"the file is larger than {size >> 20:,} MB", "Split it into its interviews."
+
+
+def _forgotten(batch: Batch) -> bool:
+    return time.monotonic() - batch.begun > HOURS_KEPT * 3600
