@@ -22,7 +22,7 @@ Dress = Literal[
 """How a block is set; a ``heading`` is one whose level the format does not tell."""
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
-_TAIL = re.compile(r"(?:[ \t]*\{[#:.][^{}\r\n]{0,80}\}|[ \t]#{1,6})\Z")
+_TAIL = re.compile(r"(?<![ \t])(?:[ \t]*+\{[#:.][^{}\r\n]{0,80}\}|[ \t]++#{1,6})\Z")
 _NUMBER = re.compile(
     r"(?:(?:question|pregunta|frage|domanda|pergunta)[ ]?\d{1,2}\b[.:)]?|Q[ ]?\d{0,2}[.:)]|\(?\d{1,2}[.)]|#\d{1,2}\b)"
     r"(?:[ \t\u00a0]+|(?=[^\W\d_]|[*¿]))",
@@ -232,9 +232,10 @@ def _bare(text: str, block: Block) -> Block:
             break
         numbered = numbered or number is not None
         start = match.end()
-    words = text[start:end].rstrip(_MARKS)
+    words = text[start:end].rstrip()
     while tag := _LAST_TAG.search(words):
         words = words[: tag.start()].rstrip(_MARKS)
+    words = words.rstrip(_MARKS)
     if not _LETTER.search(words):
         return replace(block, numbered=numbered)
     return replace(block, words=Span(start, start + len(words)), numbered=numbered)

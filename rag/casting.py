@@ -69,6 +69,7 @@ _NOT_IN_NAMES = frozenset(
     "when where which who this that these those there here it its my your our their his her i you we they he she not "
     "yes no so but or if because then than as about with one two three".split()
 )
+_MOST_PEOPLE = 300
 _FEWEST_TURNS = 3
 _WEIGHTS: dict[Family, float] = {
     "stated": 1000.0,
@@ -146,7 +147,8 @@ def find_cues(text: str, candidates: Sequence[Candidate], known: Collection[str]
     if not accepted:
         return []
     cues = [_cue(each) for each in members if simple(each.label) in accepted]
-    cues += [Cue("", each.start, each.words) for each in members if _is_break(each, members, accepted)]
+    style = _Style.of([each for each in members if simple(each.label) in accepted])
+    cues += [Cue("", each.start, each.words) for each in members if _is_break(each, style, accepted)]
     cues += [_cue(each) for each in candidates if each.family != family and _another_form(each, family, accepted)]
     return _in_order(cues)
 
@@ -204,6 +206,8 @@ def _accepted(text: str, members: Sequence[Candidate], known: Collection[str]) -
     if pair:
         return frozenset(pair) | _beside_pair(members, pair, known)
     recurring = frozenset(label for label, count in counts.items() if count > 1)
+    if len(counts) > _MOST_PEOPLE:
+        return recurring
     whole = recurring | _seldom(text, members, recurring, known)
     whole |= {label for label in counts if any(same_person(label, other) for other in whole - recurring)}
     return whole if sum(counts[label] for label in whole) >= _FEWEST_TURNS else frozenset()
@@ -315,11 +319,10 @@ def _speaks(text: str, each: Candidate) -> bool:
     return line.rstrip("\"”’')*_ \r").endswith((".", "?", "!", "…", "-", "—"))
 
 
-def _is_break(each: Candidate, members: Sequence[Candidate], accepted: Collection[str]) -> bool:
+def _is_break(each: Candidate, style: _Style, accepted: Collection[str]) -> bool:
     """A label like "Break" or "Music" that is set as the speakers' are."""
     if not is_nobody(each.label) or simple(each.label) in accepted:
         return False
-    style = _Style.of([other for other in members if simple(other.label) in accepted])
     return (style.bold and each.bold) or (style.stamped and each.stamped) or each.family in ("stated", "own line")
 
 

@@ -6,6 +6,7 @@ A name is only taken where the page leaves no doubt.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.interviewers import find_askers, find_portrayed, find_writers
 from rag.names import NAME, fullest, mended, same_person
@@ -58,6 +59,8 @@ _SEVERAL = re.compile(
     r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|ella|elle)\b", re.IGNORECASE)
+_MOST = 100
+"""Names that an introduction may present; one with more presents nobody clearly."""
 _ENOUGH, _MARGIN = 2.0, 1.5
 
 
@@ -166,7 +169,9 @@ def _another(name: str, rest: str) -> bool:
     whose = rf"(?:(?:his|her|their){_SPACE}[\w-]+{_SPACE}(?:[a-z][\w-]*{_SPACE})?)?"
     match = re.match(rf"(?:,? (?:and|und|et|y|e)|,| ?[&+/]){_SPACE}{whose}({NAME})", rest)
     other = bare_name(match[1]) if match else ""
-    is_called = bool(other) and is_person(other) and not any(is_trade(word.casefold()) for word in other.split())
+    joined = bool(match) and not rest.startswith(",")
+    is_human = is_person(other.split()[0] if joined else other) if other else False
+    is_called = is_human and not any(is_trade(word.casefold()) for word in other.split())
     return is_called and (" " in other or " " not in name)
 
 
@@ -219,7 +224,8 @@ def _recurs(name: str, text: str) -> bool:
 def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Forms of one name taken together, under the fullest."""
     merged: list[_Candidate] = []
-    for candidate in sorted(candidates, key=lambda each: -len(_DEGREE.sub("", each.name).split())):
+    ranked = sorted(islice(candidates, _MOST), key=lambda each: -len(_DEGREE.sub("", each.name).split()))
+    for candidate in ranked:
         known = next((each for each in merged if same_person(candidate.name, each.name)), None)
         if known is None:
             merged.append(candidate)

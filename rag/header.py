@@ -126,7 +126,7 @@ class _Found:
             self._enter(entry)
             return True
         legend = _LEGEND.fullmatch(words)
-        if legend and _short_form(legend["form"], legend["name"]):
+        if legend and " " in legend["name"].strip() and _short_form(legend["form"], legend["name"]):
             self.forms[legend["form"]] = legend["name"]
             return True
         return False
@@ -162,8 +162,8 @@ def find_ties(text: str) -> dict[str, str]:
 
 def named_people(introduction: str) -> list[str]:
     """Every full name of two words or more in an introduction: longer forms of labels, no speakers by themselves."""
-    flowing = " ".join(introduction.replace("[", " ").replace("]", " ").replace("*", " ").split(" "))
-    flowing = re.sub(r"(?<=[^\r\n]{30})[ \t]*\r?\n[ \t]*(?=\S)", " ", flowing)
+    flowing = re.sub(r"[\[\]* \t]+", " ", introduction)
+    flowing = re.sub(r"(?<=[^\r\n]{30}) ?\r?\n ?(?=\S)", " ", flowing)
     names = (trimmed(match.group()) for match in re.finditer(NAME, flowing))
     return list(dict.fromkeys(name for name in names if name and " " in name))
 

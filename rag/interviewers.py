@@ -20,7 +20,7 @@ _LINE = re.compile(
     rf"(?i:interview|gespräch|entrevista|intervista|entretien|interviewer(?:in)?|questions):? ({NAME})[., ]*"
 )
 _SUBJECT = re.compile(
-    rf"({NAME})(?:, [^,.\r\n]{{1,40}},)? (?:(?i:recently|has|have|also|then|,) )?(?i:asked|sat down with|"
+    rf"(?<![\w’'-])({NAME})(?:, [^,.\r\n]{{1,40}},)? (?:(?i:recently|has|have|also|then|,) )?(?i:asked|sat down with|"
     rf"spoke (?:to|with)|talked (?:to|with)|"
     rf"chatted (?:to|with)|caught up with|interviewed|interviews|met up with|spent [\w ,]{{1,40}} with|sits down with|"
     rf"talks to|speaks (?:to|with))[ \u00a0]+(?:[a-z][\w-]*,?[ \u00a0]+){{0,8}}({NAME})"

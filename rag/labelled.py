@@ -75,6 +75,7 @@ def _said(
             furniture[first : bisect_left(starts, end, first)] if first < len(starts) and starts[first] < end else ()
         )
         stop = min(end, cue.closes) if cue.closes > cue.words else end
+        ended = any(piece.ends for piece in pieces)
         if pieces:
             stop = min(stop, next((piece.span.start for piece in pieces if piece.ends), stop))
             pieces = [piece for piece in pieces if piece.span.start < stop]
@@ -87,7 +88,7 @@ def _said(
         whole = stretches[0] if len(stretches) == 1 else Span(stretches[0].start, stretches[-1].end)
         apart += [piece.span for piece in pieces if whole.holds(piece.span)]
         said.append(Said(cue.label, names[cue.label], whole, cue.note, broken))
-        broken = False
+        broken = ended
     return said, apart
 
 

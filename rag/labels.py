@@ -56,6 +56,7 @@ _CLOCK, _CLOSING_SIGN = re.compile(r"\d:\d\d"), re.compile(r"\*|__|</")
 _MOST_PARTS = 6
 _LONGEST_LINE = 110
 """Characters of a line that is nothing but a label."""
+_LONGEST_NAME = 40
 _LONGEST_BOLD = 3000
 _HEAD = 140
 """Characters of a line in which a label is looked for."""
@@ -110,7 +111,7 @@ def _of_line(text: str, lines: Sequence[Span], number: int, stamps: set[int], bo
     head = text[line.start : min(line.end, line.start + _HEAD)]
     likely = ":" in head or "：" in head or len(line) <= _LONGEST_LINE or head[0] in "[(*_"
     if likely and (found := _scanned(text, line, bold)):
-        yield _beside_stamp(found, lines, number, stamps)
+        yield _beside_stamp(text, found, lines, number, stamps)
     if head[0] in _OPENS:
         yield from _matched(_BRACKET, "bracket", text, line)
     if _DASHED.search(head):
@@ -254,12 +255,22 @@ class _Scan:
         return Candidate(self.name, family, self.line.start, self.at, self.bold, self.stamped, closes, note)
 
 
-def _beside_stamp(found: Candidate, lines: Sequence[Span], number: int, stamps: set[int]) -> Candidate:
+def _is_named(text: str, lines: Sequence[Span], number: int) -> bool:
+    """Whether a lone stamp belongs to a name right above it, after a blank line."""
+    if number == 0:
+        return False
+    above = lines[number - 1]
+    breaks = text[above.end : lines[number].start].replace("\r\n", "\n").strip(" \t")
+    opens = number == 1 or text[lines[number - 2].end : above.start].count("\n") > 1
+    return len(above) <= _LONGEST_NAME and len(breaks) == 1 and opens and bool(_NAME.fullmatch(above.of(text)))
+
+
+def _beside_stamp(text: str, found: Candidate, lines: Sequence[Span], number: int, stamps: set[int]) -> Candidate:
     """A name on its own line with a lone time stamp on the line before or after it is an own-line label."""
     if found.family not in ("bare", "alone", "heading"):
         return found
     after = number + 1 < len(lines) and lines[number + 1].start in stamps
-    before = number > 0 and lines[number - 1].start in stamps
+    before = number > 0 and lines[number - 1].start in stamps and not _is_named(text, lines, number - 1)
     if not after and not before:
         return found
     words = lines[number + 1].end if after else found.words

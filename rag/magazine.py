@@ -5,7 +5,7 @@ A *segment* is all that stands between two questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -44,7 +44,7 @@ def find_page(
     spoken = [paragraph for paragraph in paragraphs if paragraph not in asides.spans]
     blocks = find_blocks(text, spoken, furniture, source.marks)
     page = read_page(text, blocks)
-    parts = _find_parts(page)
+    parts = _without_what_follows(page, _find_parts(page), asides.spans)
     if "question" not in parts:
         return Dialogue()
     introduction = _introduction(page, parts, title)
@@ -55,7 +55,18 @@ def find_page(
     turns, apart = _turns(page, parts, interviewer or UNKNOWN_SPEAKER, guest or UNKNOWN_SPEAKER)
     people = [Speaker(interviewer, "interviewer")] if interviewer else []
     people += [Speaker(guest, "interviewee")] if guest else []
-    return Dialogue(tuple(turns), tuple(people), tuple(apart), asides.contacts, asides.credits)
+    within = (span for span in asides.spans if any(turn.span.holds(span) for turn in turns))
+    return Dialogue(tuple(turns), tuple(people), tuple(sorted({*apart, *within})), asides.contacts, asides.credits)
+
+
+def _without_what_follows(page: Page, parts: Sequence[Part], asides: Collection[Span]) -> list[Part]:
+    """Nobody speaks any more where contacts or credits begin behind the last question."""
+    asked = max((number for number, part in enumerate(parts) if part == "question"), default=None)
+    if asked is None:
+        return list(parts)
+    end = min((span.start for span in asides if span.start > page.blocks[asked].span.end), default=len(page.text))
+    kept: list[Part] = ["nobody" if page.blocks[at].span.start > end else part for at, part in enumerate(parts)]
+    return kept if "answer" in kept[asked:] else list(parts)
 
 
 def _introduction(page: Page, parts: Sequence[Part], title: str) -> Introduction:

@@ -87,7 +87,7 @@ _TRADE = re.compile(
     r"follow (?:her|him|them)|her work|his work|their work|journalistin|autor\w*|redak\w+|periodista|giornalista)\b",
     re.IGNORECASE,
 )
-_ONLY_LINKS = re.compile(r"(?:[-*•|,·\s]*!?\[[^\]\r\n]*\]\([^)\r\n]*\)[\s.|,·]*)+")
+_ONLY_LINKS = re.compile(r"[-*•|,·\s]*+(?:!?\[[^\]\r\n]*\]\([^)\r\n]*\)[-*•.|,·\s]*+)+")
 _BYLINE = re.compile(
     rf"[*_#—– ]*(?:(?i:by|von|por|par|di|de|words(?: by)?|text(?: by)?|story by|written by|reported by|author|autor|"
     rf"staff writer|posted by|photos? by)[ :]+(?i:the )?{NAME}.{{0,80}}|"

@@ -10,7 +10,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"(?:{_CAPITAL}(?:\w{{0,2}}|rof)\.|{_CAPITAL}[\w’'\-]*)"  # a full stop after a longer word ends a sentence
+_SHORTENED = r"(?:Dr|Mr|Mrs|Ms|Mx|St|Sr|Jr|Prof|Rev|Hon|Sgt|Capt|Cpt|Lt|Col|Gen|Gov|Sen|Rep|Fr|Ste|Dott|Ing)"
+_WORD = rf"(?:{_SHORTENED}\.|{_CAPITAL}\.(?:{_CAPITAL}\.)*|{_CAPITAL}[\w’'\-]*)"  # other full stops end a sentence
 _PARTICLE = r"(?:d[aeiou]s?|del|della|der|den|la|le|van|von|zu|bin|ibn|al|el|y)"
 NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD}){{0,3}}"
 """A pattern for one to four capitalised words with the usual particles between them."""

@@ -112,5 +112,5 @@ def is_among(name: str, others: Iterable[str]) -> bool:
 
 def flowing(words: str) -> str:
     """Words in one line, without marks, and with the words of links in place of links."""
-    unlinked = re.sub(r"!?\[([^\]\r\n]*)\]\([^)\r\n]*\)", r"\1", words)
+    unlinked = re.sub(r"!?\[([^\[\]\r\n]*)\]\([^()\r\n]*\)", r"\1", words)
     return " ".join(re.sub(r"[*_#>]+|</?\w+>", " ", unlinked).split()).strip(" \"'")

@@ -34,8 +34,13 @@ _GREETED = re.compile(
     rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\bhere is)\s+({NAME})"
 )
 _OPENING_TURNS = 8
+_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _REPLIES = 3
 _TAGS = re.compile(r"<[^<>]{1,300}>|[*_\[]|\]\([^)\s]{1,300}\)")
+
+
+MOST_PEOPLE = 300
+"""Labels whose forms are compared with one another; where there are more, each is a person."""
 
 
 def asks(label: str) -> bool:
@@ -66,6 +71,8 @@ def name_labels(
         introduction: the text before the first turn, with the title.
     """
     labels = _labels(cues)
+    if len(labels) > MOST_PEOPLE:
+        return {UNKNOWN_SPEAKER: UNKNOWN_SPEAKER} | {label: label for label in labels}
     turned = _turned(labels)
     forms = {simple(form): name for form, name in stated.forms} | _noted(cues)
     tiers = (
@@ -197,7 +204,7 @@ def _only_guest(stated: Stated, introduction: str, text: str) -> str | None:
     if not stated.guests and len(stated.people) == 1:
         return stated.people[0]
     title, _, before = introduction.partition("\n")
-    said = Introduction((title,), tuple(before.split("\n\n"))) if introduction.strip() else None
+    said = Introduction((title,), tuple(_BLANK_LINE.split(before))) if introduction.strip() else None
     return find_guest(said, stated, text) if said and not stated.guests else None
 
 

@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from rag.names import same_person, simple
-from rag.persons import answers, asks
+from rag.persons import MOST_PEOPLE, answers, asks
 from rag.records import UNKNOWN_SPEAKER, Role, Span, Stated
 
 _HOST_NOTE = re.compile(
@@ -38,11 +38,15 @@ class Said(NamedTuple):
 def find_roles(text: str, said: Sequence[Said], stated: Stated) -> dict[str, Role]:
     """The role of each name; unknown where nobody, or everybody, does the asking."""
     names = list(dict.fromkeys(each.key for each in said))
-    roles = {name: role for name in names if (role := _told(name, said, stated))}
     spans: dict[str, list[Span]] = {name: [] for name in names}
+    signs: dict[str, dict[tuple[str, str], None]] = {name: {} for name in names}
     for each in said:
         spans[each.key].append(each.span)
+        signs[each.key][each.label, each.note] = None
+    roles = {name: role for name in names if (role := _told(name, signs[name], stated))}
     habits = {name: _Habit.of(text, spans[name]) for name in names}
+    if len(names) > MOST_PEOPLE:
+        return dict.fromkeys(names, "unknown") | roles
     open_names = [name for name in names if name not in roles]
     if not open_names:
         return roles
@@ -51,16 +55,15 @@ def find_roles(text: str, said: Sequence[Said], stated: Stated) -> dict[str, Rol
     return roles | _by_asking(open_names, habits, hosts, guests)
 
 
-def _told(name: str, said: Sequence[Said], stated: Stated) -> Role | None:
-    """The role that the file itself gives."""
+def _told(name: str, signs: Collection[tuple[str, str]], stated: Stated) -> Role | None:
+    """The role that the file itself gives, in its header or in somebody's labels and the notes beside them."""
     if any(_same(name, host) for host in stated.hosts):
         return "interviewer"
     if any(_same(name, guest) for guest in stated.guests):
         return "interviewee"
-    mine = [each for each in said if each.key == name]
-    if any(asks(each.label) or _HOST_NOTE.search(each.note) for each in mine):
+    if any(asks(label) or _HOST_NOTE.search(note) for label, note in signs):
         return "interviewer"
-    if any(answers(each.label) or _GUEST_NOTE.search(each.note) for each in mine):
+    if any(answers(label) or _GUEST_NOTE.search(note) for label, note in signs):
         return "interviewee"
     return None
 

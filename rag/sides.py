@@ -70,18 +70,10 @@ def _answer_then_question(text: str, cues: Sequence[Cue]) -> Iterator[Cue]:
     starts = [0, *(cue.words for cue in cues)]
     for begin, cue in zip(starts, cues, strict=False):
         gaps = [match.end() for match in _BLANK.finditer(text, begin, cue.start)]
-        at = gaps[-1] if gaps else None
-        if at is not None and at == cue.start and len(gaps) > 1:
-            at = gaps[-2]
+        at = gaps[-1] if gaps else 0 if begin == 0 else None
         if at is not None and begin <= at < cue.start and is_question(text[at : cue.start].strip(_MARKS)):
             yield Cue(QUESTION, at, at + len(text[at : cue.start]) - len(text[at : cue.start].lstrip(_MARKS)))
         yield cue
-    if cues and (tail := _tail(text, cues[-1])):
-        yield tail
-
-
-def _tail(text: str, last: Cue) -> Cue | None:
-    return None
 
 
 def _lost(text: str, cues: Sequence[Cue], speaking: Counter[str], people: Mapping[str, str]) -> Iterator[Cue]:

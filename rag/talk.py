@@ -33,6 +33,8 @@ def find_talk(source: Source, lines: Sequence[Span], furniture: Sequence[Furnitu
     ]
     while said and not source.moments and _is_title(said[0].of(text)):
         said.pop(0)
+    ends = min((span.start for span in asides.spans if said and span.start > said[0].start), default=len(text))
+    said = [line for line in said if line.start < ends]
     words = sum(len(_WORD.findall(line.of(text))) for line in said)
     if not words or (words < _FEWEST_WORDS and not source.moments):
         return Dialogue()

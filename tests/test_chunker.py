@@ -11,10 +11,10 @@ from rag.chunker import MOST_WORDS, count_words, cut, split_sentences
 from rag.embedder import SentenceTransformerEmbedder
 from rag.library import examine
 from rag.paragraphs import find_paragraphs
-from rag.records import Interview, Passage, Span
+from rag.records import UNKNOWN_SPEAKER, Interview, Passage, QAPair, Span, Turn
 from rag.tokens import window_counter
 from tests.conftest import SEEDS
-from tests.samples import interview_of, interview_or_none, texts
+from tests.samples import interview_of, interview_or_none, source_of, texts
 from tests.test_paragraphs import WRAPPED
 
 MOST_SHOWN = 150
@@ -54,16 +54,22 @@ def assert_tiled(text: str, whole: Span, parts: Sequence[Span]) -> None:
 
 
 def talk(answer: str) -> Interview:
-    """An interview with one short question and this answer."""
-    return interview_of(f"Tell us about your work?\n\n{answer}")
+    """An interview with one short question and this answer, whatever a parser would make of it."""
+    asked = "Tell us about your work?"
+    text = f"{asked}\n\n{answer.strip()}"
+    asks = Turn(UNKNOWN_SPEAKER, "interviewer", Span(0, len(asked)))
+    says = Turn(UNKNOWN_SPEAKER, "interviewee", Span(len(asked) + 2, len(text)))
+    return Interview(source_of(text), "", (), (asks, says), (QAPair((asks,), (says,)),))
 
 
 def assert_answer_is_tiled(interview: Interview, passages: Sequence[Passage]) -> None:
-    """Every answering turn is tiled by its passages, and each of those by its sentences."""
-    text = interview.source.text
+    """Every answering turn is tiled by its passages, but for what stands apart in it, and those by their sentences."""
+    text = said = interview.source.text
+    for apart in interview.apart:
+        said = said[: apart.start] + " " * len(apart) + said[apart.end :]
     for pair in interview.pairs:
         for turn in pair.answer:
-            assert_tiled(text, turn.span, [passage.span for passage in answered(passages, turn.span)])
+            assert_tiled(said, turn.span, [passage.span for passage in answered(passages, turn.span)])
     for passage in passages:
         assert_tiled(text, passage.span, passage.sentences)
 
@@ -183,7 +189,7 @@ def test_chinese_is_cut_at_its_own_full_stops(embedder: SentenceTransformerEmbed
 )
 def test_unusual_words_fit_the_real_window(embedder: SentenceTransformerEmbedder, word: str) -> None:
     """Words run together, symbols and other scripts fit, although they make many more word pieces than usual words."""
-    interview = talk("We made " + f"{word} " * 300)
+    interview = talk(f"{word} " * 300)
     passages = cut(interview, window=embedder.window, count_tokens=window_counter(embedder))
     assert_answer_is_tiled(interview, passages)
     for passage in passages:

@@ -15,7 +15,8 @@ def furniture(text: str) -> list[Furniture]:
 @pytest.mark.parametrize(
     "line",
     [
-        "## A heading", "00:01:02", "[01:02]", "\\[01:02\\]", "0:01 --> 0:05", "[1]: https://a.b", "<div>", "---", "* * *",
+        "## A heading", "00:01:02", "[01:02]", "\\[01:02\\]", "0:01 --> 0:05", "[1]: https://a.b", "<div>", "---",
+        "* * *",
         "page 3 of 9", "12", "![a boat](b.png)", "This interview has been edited for length.", "Read more: The lock",
         "Related stories: The lock", "[Music plays]", "Transcript completed by Ann Lee",
     ],

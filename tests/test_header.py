@@ -66,7 +66,6 @@ def test_full_names_are_met_in_an_introduction() -> None:
     assert named_people("Ann Lee met Bob van Dahl. Ann Lee sings.") == ["Ann Lee", "Bob van Dahl"]
 
 
-@pytest.mark.xfail(strict=True, reason="names.NAME takes a short last word with a full stop for an abbreviation")
 def test_a_full_stop_ends_a_short_name() -> None:
     """A sentence that ends with a name of three letters does not run on into the next name."""
     assert named_people("Ann Lee met Bob Day. Cora Dahl sings.") == ["Ann Lee", "Bob Day", "Cora Dahl"]

@@ -177,8 +177,8 @@ def test_a_long_run_on_a_page_takes_time_in_proportion(piece: str) -> None:
 
 
 SYLLABLES = "ka lo mi nu re sa te vo wa zi".split()
-FEW = 150
-"""Speakers or lines; four times as many are compared with them."""
+FEW, CROWD = 200, 2500
+"""Lines, and speakers; four times as many are compared with them."""
 
 
 def people(number: int) -> list[str]:
@@ -189,6 +189,16 @@ def people(number: int) -> list[str]:
         + "".join(SYLLABLES[int(digit)] for digit in f"{number + each:06}").capitalize()
         for each in range(number)
     ]
+
+
+def compared(few: str, many: str) -> float:
+    """How many times as long a longer text takes, at the least; what is far too much is not measured again."""
+    least = float("inf")
+    for _ in range(TRIES):
+        least = min(least, seconds(many, ".txt") / seconds(few, ".txt"))
+        if not MOST_GROWTH < least < 2 * MOST_GROWTH:
+            break
+    return least
 
 
 def crowd(number: int, layout: str) -> str:
@@ -203,14 +213,14 @@ CROWDS = {"name": "{}: {}", "bold": "**{}:** {}", "own line": "{}  0:03\n{}\n", 
 @pytest.mark.parametrize("layout", CROWDS.values(), ids=CROWDS)
 def test_many_speakers_take_time_in_proportion(layout: str) -> None:
     """With four times as many people a file takes about four times as long: they are not compared pair by pair."""
-    few, many = crowd(FEW, layout), crowd(LENGTHENED * FEW, layout)
-    assert min(seconds(many, ".txt") / seconds(few, ".txt") for _ in range(TRIES)) <= MOST_GROWTH
+    few, many = crowd(CROWD, layout), crowd(LENGTHENED * CROWD, layout)
+    assert compared(few, many) <= MOST_GROWTH
 
 
 ENTRIES = {
     "people who speak once": lambda each: f"{each}: I am here, too.",
     "names of an introduction": lambda each: f"We spoke to {each} of Harbour Lane.",
-    "headings": lambda each: f"## {each}",
+    "headings": lambda each: f"## {each} goes to sea",
     "ties": lambda each: f"{each} ({''.join(word[0] for word in each.split())}) came.",
     "links": lambda each: f"[{each}]: http://a.b",
     "breaks": lambda each: "Music: a song.",
@@ -220,16 +230,22 @@ ENTRIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("of_kind", ["talk", "page"])
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+FILLED = [
+    pytest.param(entry, of_kind, id=f"{name}, {of_kind}")
+    for name, entry in ENTRIES.items()
+    for of_kind in ("talk", "page")
+]
+
+
+@pytest.mark.parametrize(("entry", "of_kind"), FILLED)
 def test_many_entries_take_time_in_proportion(entry: Callable[[str], str], of_kind: str) -> None:
-    """A file with thousands of lines of one kind, before the conversation and in it, takes time as its length does."""
+    """A file with thousands of lines of one kind, before the conversation or in it, takes time as its length does."""
 
     def made(number: int) -> str:
         lines = "\n".join(map(entry, people(number)))
         if of_kind == "page":
-            return f"# A talk\n\n{lines}\n\nWhat do you do?\n\nI paint.\n\n{lines}\n\nWhy do you paint?\n\nI like it.\n"
-        return f"{lines}\nAna: How are you?\nBen: Fine.\n{lines}\nAna: Really?\nBen: Yes.\nAna: Why?\nBen: So.\n"
+            return f"# A talk\n\n{lines}\n\nWhat do you do?\n\nI paint.\n\nWhy do you paint?\n\nI like it.\n"
+        return f"Ana: How are you?\nBen: Fine.\n{lines}\nAna: Really?\nBen: Yes.\nAna: Why?\nBen: So.\n"
 
     few, many = made(FEW), made(LENGTHENED * FEW)
-    assert min(seconds(many, ".txt") / seconds(few, ".txt") for _ in range(TRIES)) <= MOST_GROWTH
+    assert compared(few, many) <= MOST_GROWTH

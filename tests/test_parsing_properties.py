@@ -254,11 +254,7 @@ def test_real_transcripts_are_read_or_refused(tmp_path: Path) -> None:
         check_file(path.name, damaged(content, Random(number)), tmp_path)
 
 
-UNSPLIT = pytest.mark.xfail(strict=True, reason="persons._only_guest splits paragraphs at two bare newlines only")
-SPLIT = [pytest.param(path, marks=UNSPLIT if path.name == "q-a-colon.txt" else ()) for path in PLAIN]
-
-
-@pytest.mark.parametrize("path", SPLIT, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
 @pytest.mark.parametrize("end", ["\r\n", "  \n"], ids=repr)
 def test_line_ends_change_nothing(path: Path, end: str) -> None:
     """Who says what is the same whatever ends the lines of the file, and with blanks there."""
@@ -276,9 +272,6 @@ def test_a_lost_colon_is_found_whatever_ends_lines() -> None:
     assert len(said(interview_of("\r".join(lines)))) == 8
 
 
-@pytest.mark.xfail(
-    strict=True, reason="magazine: what is set aside between two stretches of an answer lies in the turn"
-)
 def test_what_is_set_aside_is_said_by_nobody() -> None:
     """A contact entry with something unlike an entry behind it is in no turn, or apart within it."""
     text = "What would you tell our readers?\n\nLook up.\n\nContact Info\nInstagram: @kites\nPhone 555 0142\n"
