@@ -16,18 +16,7 @@ from rag.names import NAME, misspelt, same_person, simple
 
 QUESTION_LABELS = frozenset("q question frage pregunta domanda pergunta vraag fråga вопрос в 問 问 q1 int".split())
 ANSWER_LABELS = frozenset("a answer antwort respuesta risposta resposta antwoord svar ответ о 答".split())
-PAIRS = (
-    ("q", "a"),
-    ("f", "a"),
-    ("p", "r"),
-    ("d", "r"),
-    ("v", "a"),
-    ("v", "o"),
-    ("i", "r"),
-    ("в", "о"),
-    ("問", "答"),
-    ("问", "答"),
-)
+PAIRS = tuple((pair[0], pair[1]) for pair in "qa fa pr dr va vo ir во 問答 问答".split())
 """Labels of questions and of answers, in several languages."""
 
 GENERIC = re.compile(
@@ -51,8 +40,8 @@ _NOBODY = frozenset(
     "warning spoiler disclaimer ps p.s. nb ad advertisement promo song clip sound remix soundbite archive chapter part "
     "section episode references reference resources abstract keywords duration subject panel guests hosts "
     "participants speakers panelists re cc to from sent subtotal "
-    "total file url isbn tel fax address hours bio background context result results question".split()
-) - {"question"}
+    "total file url isbn tel fax address hours bio background context result results".split()
+)
 _NOBODY_PHRASE = re.compile(
     r"(?:transcript|transcription|transcribed|edited|captions|photo\w*|image\w*|recording|sound|song|music|"
     r"clip|tape|"
@@ -221,7 +210,11 @@ def _beside_pair(members: Sequence[Candidate], pair: tuple[str, str], known: Col
         for each in members
         if each.start > first
         and plausible(each.label)
-        and (each.label.isupper() or GENERIC.match(simple(each.label)) or _known(simple(each.label), known))
+        and (
+            each.label.isupper()
+            or GENERIC.match(simple(each.label))
+            or any(_related(simple(each.label), name) for name in known)
+        )
     )
 
 
@@ -293,10 +286,6 @@ def _listed(text: str, members: Sequence[Candidate], rare: Sequence[Candidate]) 
         if order[after.start] == order[before.start] + 1 and not before.bold and not before.stamped:
             found |= {before.start, after.start}
     return frozenset(found)
-
-
-def _known(label: str, known: Collection[str]) -> bool:
-    return any(_related(label, name) for name in known)
 
 
 def _related(label: str, name: str) -> bool:

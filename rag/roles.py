@@ -46,7 +46,7 @@ def find_roles(text: str, said: Sequence[Said], stated: Stated) -> dict[str, Rol
     roles = {name: role for name in names if (role := _told(name, signs[name], stated))}
     habits = {name: _Habit.of(text, spans[name]) for name in names}
     if len(names) > MOST_PEOPLE:
-        return dict.fromkeys(names, "unknown") | roles
+        return {name: roles.get(name, "unknown") for name in names}
     open_names = [name for name in names if name not in roles]
     if not open_names:
         return roles

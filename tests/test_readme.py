@@ -8,6 +8,7 @@ import subprocess
 import sys
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, Example, OutputChecker
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -24,6 +25,7 @@ PROGRAMS = [
     if language == "python" and BLOCKS[at + 1][0] == "text"
 ]
 INSTALLS = [block.strip() for language, block in BLOCKS if language == "sh"]
+SIDECARS = [block for language, block in BLOCKS if language == "toml"]
 LAYOUTS = [block for language, block in BLOCKS if language == "transcript"]
 
 
@@ -64,10 +66,26 @@ def test_layouts_are_understood_as_the_readme_says(layout: str, tmp_path: Path) 
     assert answers[1].startswith("Nobody. That was the point.")
 
 
+def test_sidecar_files_correct_what_the_readme_says(tmp_path: Path) -> None:
+    """The file beside an interview renames, merges, gives roles and the rest; that beside an archive, too."""
+    talk = "Speaker 1: Why?\nBo: So.\nSpeaker 1: Where?\nB. Chen: Here.\nSpeaker 1: When?\nBo: Now.\nB. Chen: Soon.\n"
+    (tmp_path / "talk.txt").write_text(talk, encoding="utf-8")
+    (tmp_path / "talk.txt.toml").write_text(SIDECARS[0], encoding="utf-8")
+    with ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("inner/talk.txt", talk + "Bo: Never.\n")
+    (tmp_path / "old.zip.toml").write_text(SIDECARS[1], encoding="utf-8")
+    inner, beside = (shown for shown in examine(tmp_path) if isinstance(shown, Interview))
+    assert {each.name for each in beside.speakers} == {"Ann Lee", "Bo Chen"}
+    assert [each.role for each in beside.speakers if each.name == "Ann Lee"] == ["interviewer"]
+    assert (beside.title, beside.date, beside.recording) == ("On rivers", "2024-05-01", "talk.mp3")
+    assert beside.link == "https://example.org/rivers"
+    assert "Ann Lee" in {each.name for each in inner.speakers}
+
+
 def test_every_code_block_is_run() -> None:
-    """No block of the README escapes these tests: commands, programs with their output, layouts, and two installs."""
-    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(LAYOUTS) + len(INSTALLS) == len(BLOCKS)
-    assert (len(LAYOUTS), len(INSTALLS)) == (3, 2)
+    """No block escapes these tests: commands, programs with output, layouts, sidecar files, and two installs."""
+    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(LAYOUTS) + len(SIDECARS) + len(INSTALLS) == len(BLOCKS)
+    assert (len(LAYOUTS), len(SIDECARS), len(INSTALLS)) == (3, 2, 2)
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
