@@ -85,7 +85,7 @@ def _asks_so_set(page: Page, number: int) -> bool:
     if is_invitation(words) and number > 0.9 * len(page.blocks):
         return False
     after = page.after(number)
-    if block.opens and after is not None and is_invitation(page.words(after)):
+    if after is not None and is_invitation(page.words(after)) and (block.opens or page.after(after) is None):
         return False
     if ends_asking(words) or block.numbered:
         return True

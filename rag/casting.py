@@ -266,10 +266,8 @@ def _once(text: str, each: Candidate, style: _Style, known: Collection[str], rec
     named = not each.label.islower()
     if each.family in ("own line", "heading", "alone", "bare", "bracket"):
         return named and (each.stamped or each.family in ("alone", "bare", "bracket"))
-    distinct = (
-        (style.bold and each.bold) or (style.stamped and each.stamped) or (style.capitals and each.label.isupper())
-    )
-    if distinct:
+    wanting = (style.stamped and not each.stamped) or (style.bold and not each.bold)
+    if not wanting and (style.bold or style.stamped or (style.capitals and each.label.isupper())):
         return named
     if style.bold or style.stamped or style.capitals:
         return False

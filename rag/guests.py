@@ -25,7 +25,8 @@ _LEADS = re.compile(
     r"dinner|minutes|drink|walk|visit|session|catch-up|five|ten|moment|encounter) with|q ?& ?a:|"
     r"questions? (?:for|to|with)|answers? (?:from|by)|answered by|joined by|please welcome|welcome|featuring|"
     r"(?:our|my|this|today[’']s) (?:guest|interviewee)(?: today| this \w+)?(?: is|,|:)|spotlight(?: on|:)|"
-    r"profile(?: of|:)|the work of|(?:person|woman|man|brain|mind|face|voice|hands|name)s? behind|full name:|name:|"
+    r"profile(?: of|:)|the work of|knows? (?:her|him|them) as|(?:person|woman|man|brain|mind|face|voice|hands|"
+    r"name)s? behind|full name:|name:|"
     r"entretien avec|rencontre avec|interview (?:de|mit|avec|con|com)|entrevista (?:a|con|com)|conversación con|"
     r"hablamos con|conversamos con|charlamos con|intervista (?:a|con)|abbiamo (?:incontrato|intervistato)|"
     r"gespräch mit|fragen an|sprachen mit|sprach mit|nous avons rencontré|questions à|preguntas a|domande a|"
@@ -54,6 +55,7 @@ _SPEAKS = re.compile(
     r" (?:says?|said|tells?|told|explains?|explained|laughs?|smiles?|remembers?|recalls?|reflects?|admits?|talks?|"
     r"answers?|answered|grew up|was born)\b|, who\b|[’']s answers\b|,? \(?\d{2}\b"
 )
+_AGED = re.compile(r",? \(?\d{2}\b[^%]| (?:tiene|a|ha|cumplió|hat) [^.]{0,40}\b(?:años|ans|anni)\b")
 _THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
 _SEVERAL = re.compile(
     r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"
@@ -105,6 +107,9 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
         *find_askers(titles, titles=True),
         *find_askers(paragraphs),
     ]
+    for words in titles:
+        if any(any(_titled(other)) for other in titles if other != words):
+            askers += find_askers([words])
     portrayed = find_portrayed(introduction.notes)
     called = _called(introduction.questions)
     candidates = [
@@ -112,6 +117,9 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
         for each in _merged(_candidates(titles, paragraphs, called, text))
         if not is_among(each.name, askers) and (each.led or each.titled or not is_among(each.name, portrayed))
     ]
+    if find_askers(paragraphs):
+        for each in candidates:
+            each.human = each.human or any(words.startswith(each.name) for words in paragraphs)
     chosen = _chosen(candidates)
     name = (
         chosen.name if chosen else None if any(each.led for each in candidates) else _self_named(introduction, called)
@@ -209,6 +217,7 @@ def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
     named = bool((noun and is_trade(noun[1])) or _HONORIFIC.match(run) or bare_name(run) != candidate.name)
     told = bool(_PRONOUN.search(after))
     speaks = bool(_SPEAKS.match(after))
+    named = named or bool(_AGED.match(after))
     signs = 2.0 * named + 2 * bool(_PRESENTED.match(after) or _THEN_HE.match(after)) + told + speaks
     signs += 1.0 * bool(_ACTS.match(after)) + 0.5 * bool(_ACTED.match(after))
     candidate.signs = max(candidate.signs, signs)

@@ -51,7 +51,11 @@ _LEGEND = re.compile(
 )
 _HOSTED = re.compile(
     rf"\b(?i:hosted|moderated|interviewed|presented|facilitated|interview|conversation led|questions) by:?[ *_\[]*"
-    rf"({NAME}|[a-z][\w.]{{2,24}}(?=[,.;\s]))"
+    rf"({NAME}|(?!(?:e-?mail|mail|post|phone|letter|chat|video|us|the|our|an?)\b)[a-z][\w.]{{2,24}}(?=[,.;\s]))|"
+    rf"^[*_ ]*(?i:entrevista de|intervista di|entretien réalisé par)[ ]({NAME})"
+)
+_LEGENDS = re.compile(
+    rf"(?<![\w.])(?P<form>[^\W\d_][\w.]{{0,6}})[*_]*[ ]?=[ ]?(?P<name>{NAME})(?:[ ]?\((?P<role>[^()\r\n]{{1,40}})\))?"
 )
 _ASKED_BY = re.compile(
     r"(?:^|\n)[ \t]*(?:\d{1,3}[ \t]+)?(?:(?:RE|RE-|CROSS-|DIRECT )?EXAMINATION[ \t]*)?(?:BY|By) "
@@ -117,8 +121,10 @@ class _Found:
     def take(self, text: str, line: Span) -> bool:
         """Learn from one line; whether it is a line of a header."""
         words = line.of(text)
-        if " by" in words:
-            self.hosts.extend(match[1].strip() for match in _HOSTED.finditer(words))
+        if " by" in words or " de " in words or " di " in words:
+            self.hosts.extend((match[1] or match[2]).strip() for match in _HOSTED.finditer(words))
+        if words.count("=") > 1 and self._explain(words):
+            return True
         if not _HAS_SIGN.search(words, 0, _LONGEST_KEY):
             return False
         entry = _ENTRY.fullmatch(words)
@@ -130,6 +136,15 @@ class _Found:
             self.forms[legend["form"]] = legend["name"]
             return True
         return False
+
+    def _explain(self, words: str) -> bool:
+        """Learn from a line that explains several short forms, as in "AL = Ann Lee (interviewer); BC = Bo Chen"."""
+        legends = [legend for legend in _LEGENDS.finditer(words) if _short_form(legend["form"], legend["name"])]
+        for legend in legends:
+            self.forms[legend["form"]] = legend["name"]
+            if legend["role"] and re.search(_HOST_KEYS, legend["role"], re.IGNORECASE):
+                self.hosts.append(legend["name"])
+        return len(legends) > 1
 
     def _enter(self, entry: re.Match[str]) -> None:
         key, value = entry["other"] or "", entry["value"].strip(" *_")

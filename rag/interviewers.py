@@ -16,6 +16,9 @@ _ASKED_BY = re.compile(
     rf"(?:our|staff) (?:\w+ )?(?:reporter|writer|editor|correspondent|columnist|contributor|intern|critic),?))"
     rf"[: ]+({NAME})"
 )
+_POSED = re.compile(
+    rf"({NAME}) (?i:asked the questions|(?:put|posed) the questions|did the asking|conducted (?:the|this) interview)"
+)
 _LINE = re.compile(
     rf"(?i:interview|gespräch|entrevista|intervista|entretien|interviewer(?:in)?|questions):? ({NAME})[., ]*"
 )
@@ -66,6 +69,7 @@ def find_askers(texts: Iterable[str], *, titles: bool = False) -> list[str]:
     for text in map(flowing, texts):
         names += [match[1] for match in _ASKED_BY.finditer(text)]
         names += [match[1] for match in [_LINE.fullmatch(text)] if match and not titles]
+        names += [match[1] for match in _POSED.finditer(text)]
         names += [match[1] for match in _SUBJECT.finditer(text) if is_person(bare_name(match[2]))]
     bare = [bare_name(name) for name in names]
     return [name for name in dict.fromkeys(bare) if " " in name and is_person(name)]

@@ -76,7 +76,7 @@ def _introduction(page: Page, parts: Sequence[Part], title: str) -> Introduction
     paragraphs: list[str] = []
     for number in (number for number in page.spoken if number < first):
         words = page.words(number)
-        if is_caption(words) or is_byline(words) or len(words) > _LONGEST_INTRODUCTION:
+        if is_caption(words) or is_byline(words) or len(words) > _LONGEST_INTRODUCTION or words.count("|") > 1:
             continue
         is_first = len(titles) + len(paragraphs) < 3 and len(words) < 140 and not page.ends_sentence(number)
         (titles if is_first or page.blocks[number].dress.startswith("h") else paragraphs).append(words)

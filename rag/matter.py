@@ -11,7 +11,8 @@ _LONGEST_NOTE = 400
 _LONGEST_TITLE = 80
 
 _CAPTION = re.compile(
-    r"[(\[*_ ]*(?:(?:photos?|photographs?|photography|images?|pictures?|illustrations?|artwork|foto(?:s|grafie|"
+    r"[(\[*_ ]*(?:(?:(?:fact|info)[ -]?)?box[ ]?[:–—-]|side ?bar[ ]?:|(?:photos?|photographs?|photography|images?|"
+    r"pictures?|illustrations?|artwork|foto(?:s|grafie|"
     r"grafía)?|"
     r"bild(?:er)?|video|caption|header|main image|hero image)(?: (?:credits?|courtesy))?(?: (?:by|of|from|via|de|"
     r"von|di)\b|[ ]?[:©|/])|"
@@ -59,7 +60,8 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[#*_\s\d.]*(?:conclusions?|in conclusion|wrapping up|wrap[- ]?up|closing (?:thoughts|words|remarks)|final "
+    r"[#*_\s\d.]*(?:conclusions?|(?:many )?thank(?:s| you)\b[^?]{0,60}|in conclusion|wrapping up|wrap[- ]?up|"
+    r"closing (?:thoughts|words|remarks)|final "
     r"(?:thoughts|words)|"
     r"afterwords?|epilogue|postscript|p\.?s\.?|coda|credits?|acknowledge?ments?|sources?|references|resources|"
     r"links?|notes?|"

@@ -6,6 +6,7 @@ A name is only ever taken from the file itself; where the file names nobody, nob
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from rapidfuzz.distance import OSA
 
@@ -130,13 +131,17 @@ def misspelt(label: str, others: Iterable[str]) -> str | None:
 @lru_cache(maxsize=50_000)
 def initials_of(name: str) -> frozenset[str]:
     """The initials by which a name may be abbreviated, folded: with and without particles and middle names."""
-    words = plain_words(name)
+    words = tuple(map(_without_accents, plain_words(name)))
     small = {word.casefold() for word in name.split() if word[0].islower()}
     big = [word for word in words if word not in small]
     several = {"".join(word[0] for word in words), "".join(word[0] for word in big)}
     if len(big) > 1:
         several.add(big[0][0] + big[-1][0])
     return frozenset(each for each in several if len(each) > 1)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(each for each in normalize("NFD", word) if not combining(each))
 
 
 @lru_cache(maxsize=50_000)

@@ -44,7 +44,8 @@ _NOT_FIRST = frozenset(
     "Questions Question Answers Special Exclusive Featured Profile Podcast Episode Guest Speaker Speakers".split()
 )
 _NOBODY = frozenset(
-    "city street road avenue university festival museum institute studio studios records press times magazine "
+    "journal gazette post herald tribune chronicle bulletin courier observer guardian telegraph lantern city "
+    "street road avenue university festival museum institute studio studios records press times magazine "
     "weekly daily "
     "news review inc ltd llc gmbh corp corporation company group foundation award awards prize week month school "
     "college "
@@ -88,7 +89,7 @@ def full_names(texts: Iterable[str]) -> list[str]:
 def bare_name(name: str) -> str:
     """A run of capitalised words without those that are no names: the first ones, and all from an inner one on."""
     words = name.rstrip(".,’'").split()
-    while words and words[0] in _NOT_FIRST:
+    while words and (words[0] in _NOT_FIRST or (words[0].isupper() and words[0].capitalize() in _NOT_FIRST)):
         words.pop(0)
     cut = next((at for at, word in enumerate(words) if word in _NOT_FIRST), len(words))
     return re.sub(r"[’']s\Z", "", " ".join(words[:cut]).rstrip(".,"))

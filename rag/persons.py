@@ -17,11 +17,11 @@ from rag.sides import ANSWER, QUESTION
 
 _ASKS = frozenset(
     "interviewer host moderator presenter facilitator researcher anchor entrevistador entrevistadora interviewerin "
-    "reporter questioner mc".split()
+    "reporter questioner mc 主持人 记者 記者 采访者 採訪者 聞き手 司会 インタビュアー".split()
 )
 _ANSWERS = frozenset(
     "interviewee respondent witness guest narrator participant subject entrevistado entrevistada befragte "
-    "befragter".split()
+    "befragter 嘉宾 受访者 受訪者 ゲスト 話し手".split()
 )
 _SELF = re.compile(
     r"\b(?:I[’']m|I am|[Mm]y name is|[Mm]y name[’']s|[Tt]his is|[Ii]t[’']s|me llamo|[Ii]ch bin|[Ii]ch heiße|"
@@ -158,8 +158,10 @@ def _one_name(
         return next((other for other in labels if plain_words(other) == plain_words(name)), name)
     asking = folded in QUESTION_LABELS or (pair and folded == pair[0])
     answering = folded in ANSWER_LABELS or (pair and folded == pair[1])
+    if asking and len(stated.hosts) == 1:
+        return _fullest(stated.hosts[0], tiers, labels)
     if asking:
-        return _fullest(stated.hosts[0], tiers, labels) if len(stated.hosts) == 1 else UNKNOWN_SPEAKER
+        return label if folded == "int" else UNKNOWN_SPEAKER
     if answering or answers(label):
         guest = _only_guest(stated, introduction, text)
         alone = len({_role_word(other) for other in labels if answers(other)} - ANSWER_LABELS) <= 1

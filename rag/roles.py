@@ -14,7 +14,7 @@ _HOST_NOTE = re.compile(
     r"\b(?:host|co-?host|moderator|interviewer|presenter|anchor|byline|reporter|facilitator)\b", re.I
 )
 _GUEST_NOTE = re.compile(r"\b(?:guest|interviewee|author of|participant|panell?ist)\b", re.I)
-_QUESTION = re.compile(r"\?[\"”’')\]*_\s]*\Z")
+_QUESTION = re.compile(r"[?？؟][\"”’')\]*_\s]*\Z")
 _TAIL = 160
 _FEWEST = 3
 _ASKS_AT_ALL, _ASKS_OFTEN = 0.15, 0.35
