@@ -15,6 +15,8 @@ _BEGINS = frozenset(
     "sure not if he she because absolutely hi hello hey welcome let's let hmm mm nope yep".split()
 )
 _MARKS = ("", "**", "__")
+_WIDEST = 12
+"""Characters between a form and its colon, at the most."""
 _TAIL = re.compile(
     rf"(?P<close>\*\*|__)?(?!\w)[ \t]*(?P<stamp>{STAMP})?[ \t]*(?P<junk>[;,.]|-{{1,2}}|[–—])?"
     rf"(?:[ \t]+(?=(?P<next>\S{{1,30}}))|[ \t]*(?=[\r\n]))"
@@ -67,11 +69,14 @@ def _new(found: Sequence[Cue], cues: Sequence[Cue]) -> list[Cue]:
 
 def _without_colon(text: str, forms: Collection[str], *, usual: bool) -> Iterator[Cue]:
     """Lines that begin with a known form and go on like speech; ``usual``: labels stand after an empty line."""
+    marks = [mark for mark in _MARKS if mark in text]
     for form in forms:
-        for mark in _MARKS if len(form) > 1 else ():
+        for mark in marks if len(form) > 1 else ():
             for at in _occurrences(text, f"\n{mark}{form}"):
                 end = at + 1 + len(mark) + len(form)
-                match = _TAIL.match(text, end) if text[end : end + 1] != ":" else None
+                if text[end : end + 1] == ":":
+                    continue
+                match = _TAIL.match(text, end)
                 if match and _goes_on(text, form, at, match, usual=usual):
                     yield Cue(form, at + 1, match.end(), note=_NO_COLON)
 
@@ -96,10 +101,13 @@ def _goes_on(text: str, form: str, at: int, tail: re.Match[str], *, usual: bool)
 
 def _within_line(text: str, forms: Collection[str]) -> Iterator[Cue]:
     """Known labels with their colon after the end of a sentence, in the middle of a line."""
+    marks = [mark for mark in _MARKS if mark in text]
     for form in forms:
-        for mark in _MARKS:
+        for mark in marks:
             for at in _occurrences(text, f" {mark}{form}"):
                 end = at + 1 + len(mark) + len(form)
+                if ":" not in text[end : end + _WIDEST]:
+                    continue
                 match = _COLON[mark].match(text, end)
                 if match and text[max(0, at - 4) : at].rstrip(" \t")[-1:] in _SENTENCE_ENDS:
                     yield Cue(form, at + 1, match.end())

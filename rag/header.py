@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rag.names import NAME, initials_of, trimmed
 from rag.records import Span, Stated
@@ -40,6 +41,10 @@ _ENTRY = re.compile(
     rf"(?:\(s\))?[*_ \t]*[:：][*_ \t]*(?P<value>[^\r\n]*)",
     re.IGNORECASE,
 )
+_KEY = re.compile(
+    rf"[-•*_#\s>]*(?:{_HOST_KEYS}|{_GUEST_KEYS}|{_PEOPLE_KEYS}|{_OTHER_KEYS})(?:\(s\))?[*_ \t]*", re.IGNORECASE
+)
+_BEFORE_SIGN = re.compile(r"[:：]")
 _BRACKET = re.compile(r"[(\[“\"]")
 _INSIDE = re.compile(r"[“\"‘']?(?:(?i:hereafter|as|the|initials?:?)[ ])?(?P<form>[^\W_][\w.’'-]{0,24})[”\"’']?[)\]”\"]")
 _NAME_BEFORE = re.compile(rf"(?<![\w-])({NAME})[*_]*[ \t]*\Z")
@@ -127,7 +132,7 @@ class _Found:
             return True
         if not _HAS_SIGN.search(words, 0, _LONGEST_KEY):
             return False
-        entry = _ENTRY.fullmatch(words)
+        entry = _ENTRY.fullmatch(words) if _is_key(_BEFORE_SIGN.split(words, maxsplit=1)[0]) else None
         if entry and (entry["other"] or not entry["value"].strip() or _names_only(entry["value"])):
             self._enter(entry)
             return True
@@ -208,6 +213,12 @@ def _short_form(form: str, name: str) -> bool:
     return letters in initials_of(name) or (
         form.islower() and len(form) > 2 and any(word.casefold()[:3] in letters for word in name.split())
     )
+
+
+@lru_cache(maxsize=10_000)
+def _is_key(words: str) -> bool:
+    """Whether words before a colon are the key of an entry; those of a speaker come again and again."""
+    return bool(_KEY.fullmatch(words))
 
 
 def _names_only(value: str) -> bool:
