@@ -59,6 +59,7 @@ _NOT_IN_NAMES = frozenset(
     "yes no so but or if because then than as about with one two three".split()
 )
 _MOST_PEOPLE = 300
+_LONGEST_SHORT = 8
 _FEWEST_TURNS = 3
 _WEIGHTS: dict[Family, float] = {
     "stated": 1000.0,
@@ -263,7 +264,8 @@ def _once(text: str, each: Candidate, style: _Style, known: Collection[str], rec
         return True
     if not any(character.isdigit() for character in label) and misspelt(label, recurring):
         return True
-    named = not each.label.islower()
+    is_headline = each.label.isupper() and " " in label and not style.capitals and len(label) > _LONGEST_SHORT
+    named = not each.label.islower() and not is_headline
     if each.family in ("own line", "heading", "alone", "bare", "bracket"):
         return named and (each.stamped or each.family in ("alone", "bare", "bracket"))
     wanting = (style.stamped and not each.stamped) or (style.bold and not each.bold)
@@ -271,7 +273,7 @@ def _once(text: str, each: Candidate, style: _Style, known: Collection[str], rec
         return named
     if style.bold or style.stamped or style.capitals:
         return False
-    return _like_a_name(text, each)
+    return not is_headline and _like_a_name(text, each)
 
 
 def _listed(text: str, members: Sequence[Candidate], rare: Sequence[Candidate]) -> frozenset[int]:

@@ -55,7 +55,10 @@ _SPEAKS = re.compile(
     r" (?:says?|said|tells?|told|explains?|explained|laughs?|smiles?|remembers?|recalls?|reflects?|admits?|talks?|"
     r"answers?|answered|grew up|was born)\b|, who\b|[’']s answers\b|,? \(?\d{2}\b"
 )
-_AGED = re.compile(r",? \(?\d{2}\b[^%]| (?:tiene|a|ha|cumplió|hat) [^.]{0,40}\b(?:años|ans|anni)\b")
+_AGED = re.compile(
+    r",? \(?\d{2}\b[^%]| \((?:[^()\d\r\n]{0,30} ?)?[12]\d{3}\b| (?:tiene|a|ha|cumplió|hat) [^.]{0,40}\b(?:años|ans|"
+    r"anni)\b"
+)
 _THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
 _SEVERAL = re.compile(
     r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"

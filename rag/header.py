@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rag.names import NAME, initials_of, trimmed
+from rag.personal import bare_name, is_person
 from rag.records import Span, Stated
 
 _HOST_KEYS = (
@@ -24,7 +25,7 @@ _GUEST_KEYS = (
 )
 _PEOPLE_KEYS = (
     r"speakers?|participants?|panell?ists?|panel|people|present|attendees|featuring|voices|cast|contributors|with|"
-    r"in attendance|also present|appearances"
+    r"in attendance|also present|appearances|observer|note-?taker|interpreter|translator"
 )
 _OTHER_KEYS = (
     r"(?:recording |interview |publication |recorded )?(?:date|place|location|venue|length|duration)|"
@@ -38,13 +39,14 @@ _OTHER_KEYS = (
 _ENTRY = re.compile(
     rf"[-•*_#\s>]*"
     rf"(?:(?P<host>{_HOST_KEYS})|(?P<guest>{_GUEST_KEYS})|(?P<people>{_PEOPLE_KEYS})|(?P<other>{_OTHER_KEYS}))"
-    rf"(?:\(s\))?[*_ \t]*[:：][*_ \t]*(?P<value>[^\r\n]*)",
+    rf"(?:\(s\)|[ ]\((?P<form>[^()\r\n]{{1,12}})\))?[*_ ]*[:：\t][*_ \t]*(?P<value>[^\r\n]*)",
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    rf"[-•*_#\s>]*(?:{_HOST_KEYS}|{_GUEST_KEYS}|{_PEOPLE_KEYS}|{_OTHER_KEYS})(?:\(s\))?[*_ \t]*", re.IGNORECASE
+    rf"[-•*_#\s>]*(?:{_HOST_KEYS}|{_GUEST_KEYS}|{_PEOPLE_KEYS}|{_OTHER_KEYS})(?:\(s\)|[ ]\([^()\r\n]{{1,12}}\))?[*_ ]*",
+    re.IGNORECASE,
 )
-_BEFORE_SIGN = re.compile(r"[:：]")
+_BEFORE_SIGN = re.compile(r"[:：\t]")
 _BRACKET = re.compile(r"[(\[“\"]")
 _INSIDE = re.compile(r"[“\"‘']?(?:(?i:hereafter|as|the|initials?:?)[ ])?(?P<form>[^\W_][\w.’'-]{0,24})[”\"’']?[)\]”\"]")
 _NAME_BEFORE = re.compile(rf"(?<![\w-])({NAME})[*_]*[ \t]*\Z")
@@ -67,7 +69,10 @@ _ASKED_BY = re.compile(
     r"((?:M[RS]S?\.?|DR\.|Mr\.|Ms\.|Mrs\.) [A-Z][\w’'-]+)[ \t]*:"
 )
 _SWORN = re.compile(
-    rf"(?i:\b(?:deposition|testimony|oral history|examination|interview) (?:of|with))[ \n]+(?:(?i:the )?)({NAME})"
+    rf"(?:^|\n)[ \t]*(?:\d{{1,3}}[ \t]+)?(?P<witness>{NAME}),? "
+    rf"(?i:(?:having been |being )?(?:first )?(?:duly )?sworn|called as a witness)|"
+    rf"(?i:\b(?:deposition|testimony|oral history|examination|interview) (?:of|with))[ \n]+"
+    rf"(?:(?i:the )?)(?P<name>{NAME})"
 )
 _PARTS = re.compile(r"\s*(?:[,;/&]|\band\b|\bund\b|\by\b|\bet\b|\+|\|)\s*")
 _BESIDE = re.compile(r"[(\[（][^)\]）]*[)\]）]")
@@ -76,7 +81,7 @@ _LISTED = (
 )
 _OFFICES = frozenset("chair chairman chairwoman chairperson host moderator interviewer presenter narrator".split())
 _SPEECH = re.compile(r"[?!]|\b(?:you|we|they|I|is|are|was|were|it|that|this|have|has|don[’']t|what|how)\b")
-_HAS_SIGN = re.compile(r"[:：=–—-]| is ")
+_HAS_SIGN = re.compile(r"[:：=\t–—-]| is ")
 _LONGEST_KEY = 100
 _ENOUGH = 20
 """Lines in a row that are none of a header's, after which there is none any more."""
@@ -108,7 +113,7 @@ def find_header(text: str, lines: Sequence[Span], stated: Stated) -> Header:
     askers = {match[1] for match in _ASKED_BY.finditer(text)} if "BY M" in text or "BY D" in text else set()
     if len(askers) == 1 and not found.hosts:
         found.hosts.extend(askers)
-    sworn = {match[1] for match in _SWORN.finditer(text[:_LONGEST_HEAD])}
+    sworn = {match["witness"] or match["name"] for match in _SWORN.finditer(text[:_LONGEST_HEAD])}
     if len(sworn) == 1 and not found.guests:
         found.guests.extend(sworn)
     return Header(found.whole(), frozenset(taken))
@@ -161,6 +166,9 @@ class _Found:
         elif entry["guest"] or entry["people"]:
             (self.guests if entry["guest"] else self.people).extend(names)
         self.forms.update(_ties(value))
+        role = entry["host"] or entry["guest"] or entry["people"]
+        if role and len(names) == 1:
+            self.forms.update({form: names[0] for form in (entry["form"], role) if form})
 
     def whole(self) -> Stated:
         """All of it."""
@@ -182,10 +190,15 @@ def find_ties(text: str) -> dict[str, str]:
 
 def named_people(introduction: str) -> list[str]:
     """Every full name of two words or more in an introduction: longer forms of labels, no speakers by themselves."""
-    flowing = re.sub(r"[\[\]* \t]+", " ", introduction)
+    flowing = re.sub(r"\t+| {3,}", "\n", introduction)
+    flowing = re.sub(r"[\[\]* ]+", " ", flowing)
     flowing = re.sub(r"(?<=[^\r\n]{30}) ?\r?\n ?(?=\S)", " ", flowing)
     names = (trimmed(match.group()) for match in re.finditer(NAME, flowing))
-    return list(dict.fromkeys(name for name in names if name and " " in name))
+    return list(dict.fromkeys(name for name in names if name and " " in name and _is_full_name(name)))
+
+
+def _is_full_name(name: str) -> bool:
+    return is_person(name.split()[0]) and bare_name(name) == name.rstrip(".,’'")
 
 
 def _ties(text: str) -> Iterator[tuple[str, str]]:

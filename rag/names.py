@@ -45,6 +45,8 @@ _TITLES = frozenset(
     "dr prof professor mr mrs ms miss mx sir dame lord lady rev reverend father sister brother rabbi imam judge "
     "justice senator sen rep governor gov president mayor minister captain capt col colonel gen general sgt officer "
     "detective "
+    "director chief commissioner ambassador superintendent inspector sheriff admiral major lieutenant dean chancellor "
+    "councillor councilman councilwoman alderman secretary congressman congresswoman commander sergeant "
     "the hon herr frau monsieur madame señor señora sr sra don doña dott ing phd md jr psyd psy,d d".split()
 )
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s"})

@@ -30,11 +30,16 @@ _SELF = re.compile(
 _GREETED = re.compile(
     r"(?:\b[Ww]elcome(?: back)?(?: to the (?:show|podcast|program(?:me)?))?,?|\b[Jj]oined(?: today)?(?: here)? by|"
     r"\b[Gg]uest(?: today| this week)?(?:,| is)|\b(?:I[’']m|[Ww]e[’']re)(?: here)?(?: today)? (?:here )?with|"
-    r"\b[Tt]hank you,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|\b[Ii]ntroduce|"
+    r"\b[Vv]oice (?:was|is|of)|\b[Tt]hank you,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|"
+    r"\b[Ii]ntroduce|"
     rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\bhere is)\s+({NAME})"
 )
 _OPENING_TURNS = 8
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_NOT_KNOWN = re.compile(
+    r"(?:(?:unknown|unidentified)(?: (?:speaker|person|voice))?|(?:speaker|voice) unknown|unbekannt|inconnue?|"
+    r"desconocid[oa]|sconosciut[oa])"
+)
 _REPLIES = 3
 _TAGS = re.compile(r"<[^<>]{1,300}>|[*_\[]|\]\([^)\s]{1,300}\)")
 
@@ -150,6 +155,8 @@ def _one_name(
     text: str,
 ) -> str:
     folded = simple(label)
+    if _NOT_KNOWN.fullmatch(folded):
+        return UNKNOWN_SPEAKER
     of_court = folded.startswith("the ") and len(stated.hosts) == 1 and _among(stated.hosts[0], labels)
     if asks(label) and len(stated.hosts) == 1 and not of_court:
         return _fullest(stated.hosts[0], tiers, labels)

@@ -156,7 +156,8 @@ def opening(line: str) -> Opening:
     if match is None or not match.group():
         return Opening("", "", line)
     sign, name = (match["sign"] or "").strip(), match["name"] or ""
-    if not name.startswith("[") and not all(_capitalised(word) for word in name.partition(" (")[0].split()):
+    numbered = name.partition(" (")[0].rpartition(" ")[2].isdigit()
+    if not (name.startswith("[") or numbered) and not all(map(_capitalised, name.partition(" (")[0].split())):
         name = ""
     return Opening(sign, name.strip("[] "), line[match.end() if name else match.end("sign") if sign else 0 :])
 

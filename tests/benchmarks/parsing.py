@@ -143,9 +143,15 @@ def _gold(file: Path, row: dict[str, Any], data: Path, unpacked: Path) -> Gold:
     people = tuple(
         Person(one["name"], one["role"], tuple(one.get("aliases", ())), tuple(accepted.get(one["name"], ())))
         for one in row["speakers"]
+        if _named(one["name"])
     )
-    turns = tuple(Heard(speaker, role, NOWHERE) for speaker, role, _ in row["turns"])
+    turns = tuple(Heard(_named(speaker), role, NOWHERE) for speaker, role, _ in row["turns"])
     return Gold(name, path, row["kind"], people, turns, tuple(start for _, _, start in row["turns"]), row.get("sha256"))
+
+
+def _named(speaker: str | None) -> str | None:
+    """The name; none for "Unknown Speaker", which a transcriber writes for nobody known."""
+    return None if speaker is None or speaker.casefold() == UNKNOWN_SPEAKER else speaker
 
 
 def _score(gold: Gold) -> Outcome:
