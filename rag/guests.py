@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.interviewers import find_askers, find_portrayed, find_writers
+from rag.interviewers import WRITES, find_askers, find_portrayed, find_writers
 from rag.names import NAME, fullest, mended, same_person
 from rag.personal import NAMES, bare_name, flowing, full_names, is_among, is_person, is_trade
 from rag.records import Stated
@@ -124,9 +124,9 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
         for each in candidates:
             each.human = each.human or any(words.startswith(each.name) for words in paragraphs)
     chosen = _chosen(candidates)
-    name = (
-        chosen.name if chosen else None if any(each.led for each in candidates) else _self_named(introduction, called)
-    )
+    name = chosen.name if chosen else None
+    if not chosen and not any(each.led for each in candidates):
+        name = _self_named(introduction, called) or _portrayed_guest(introduction.notes, askers)
     return _displayed(name, text) if name else None
 
 
@@ -295,6 +295,13 @@ def _self_named(introduction: Introduction, called: Sequence[str]) -> str | None
     if longest is None or not all(name == longest or same_person(name, longest) for name in known):
         return None
     return fullest(longest, full_names(map(flowing, introduction.paragraphs)))
+
+
+def _portrayed_guest(notes: Sequence[str], askers: Sequence[str]) -> str | None:
+    """The one person whom a biography portrays, who neither asked nor writes."""
+    names = [name for name in find_portrayed(note for note in notes if not WRITES.search(note)) if is_person(name)]
+    others = [name for name in names if not is_among(name, askers)]
+    return others[0] if len(others) == 1 else None
 
 
 def _displayed(name: str, text: str) -> str:

@@ -17,7 +17,8 @@ _ASKED_BY = re.compile(
     rf"[: ]+({NAME})"
 )
 _POSED = re.compile(
-    rf"({NAME}) (?i:asked the questions|(?:put|posed) the questions|did the asking|conducted (?:the|this) interview)"
+    rf"({NAME})(?:, [^.\r\n]{{1,90}},)? (?i:(?:put|asked|posed) (?:\w+ ){{0,3}}questions|did the asking|"
+    rf"conducted (?:the|this) interview)"
 )
 _LINE = re.compile(
     rf"(?i:interview|gespräch|entrevista|intervista|entretien|interviewer(?:in)?|questions):? ({NAME})[., ]*"
@@ -29,6 +30,11 @@ _SUBJECT = re.compile(
     rf"talks to|speaks (?:to|with))[ \u00a0]+(?:[a-z][\w-]*,?[ \u00a0]+){{0,8}}({NAME})"
 )
 _PICTURES = re.compile(r"\W*\b(?:photo|picture|image|illustration|foto|bild)\w*\b.*", re.IGNORECASE)
+WRITES = re.compile(
+    r"\b(?:writer|writes|editor|edits|journalist|reporter|reports|author|contributor|columnist|correspondent|critic|"
+    r"blogger|blogs|producer|staff|journalistin|autor\w*|redak\w+|periodista|giornalista)\b"
+)
+"""What biographies of those say who write, rather than are interviewed."""
 _SIGNED = re.compile(rf"(?:--|[—–])[ ]?({NAME})[.]?\Z")
 _AUTHOR = re.compile(r"(?:author|byline|writer|editor|photographer)s?:", re.IGNORECASE)
 
@@ -55,7 +61,7 @@ def _authors(notes: Sequence[str]) -> list[str]:
     """Who wrote the page, by its byline or its front matter, or else by the biography below it."""
     lines = [_PICTURES.sub("", flowing(line)) for line in notes if len(line) < _LONGEST and not is_caption(line)]
     stated = full_names(line for line in lines if is_byline(line) or _AUTHOR.match(line))
-    return [name for name in stated if is_person(name)] or find_portrayed(notes)
+    return [name for name in stated if is_person(name)] or find_portrayed(line for line in notes if WRITES.search(line))
 
 
 def _signers(narrated: Sequence[str]) -> list[str]:

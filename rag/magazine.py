@@ -6,6 +6,7 @@ A *segment* is all that stands between two questions.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -49,7 +50,10 @@ def find_page(
         return Dialogue()
     introduction = _introduction(page, parts, title)
     guest = find_guest(introduction, header.stated, text)
-    interviewer = find_interviewer(introduction.notes, header.stated, guest, narrated=_narrated(page, parts))
+    before = page.blocks[parts.index("question")].span.start
+    hosts = tuple(host for host in header.stated.hosts if 0 <= text.find(host) < before or host not in text)
+    stated = replace(header.stated, hosts=hosts)
+    interviewer = find_interviewer(introduction.notes, stated, guest, narrated=_narrated(page, parts))
     if guest and (known := knowing(page, guest)).weights != page.weights:
         page, parts = known, _find_parts(known)
     turns, apart = _turns(page, parts, interviewer or UNKNOWN_SPEAKER, guest or UNKNOWN_SPEAKER)

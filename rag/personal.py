@@ -41,7 +41,8 @@ _NOT_FIRST = frozenset(
     "Engineer Scientist Born Our More About Read Employee Spotlight Member Student Faculty Alumni Also Der Die Das "
     "Den Dem "
     "Ein Eine El La Los Las Un Una Le Les Il Lo Entrevista Intervista Entretien Gespräch Even When Both Like Let Asked "
-    "Questions Question Answers Special Exclusive Featured Profile Podcast Episode Guest Speaker Speakers".split()
+    "Name Names Company Age Job Questions Question Answers Special Exclusive Featured Profile Podcast Episode "
+    "Guest Speaker Speakers".split()
 )
 _NOBODY = frozenset(
     "journal gazette post herald tribune chronicle bulletin courier observer guardian telegraph lantern city "

@@ -17,6 +17,8 @@ _MOST = 0.8
 """The share of a column's filled cells that must be what the column is taken for."""
 _SHORT_WORDS = 10
 """Characters; where the cells of the longest column have fewer on average, a table holds no conversation."""
+_FEW_ROWS = 3
+"""In a table of more rows somebody speaks twice, or it holds no conversation."""
 _HEADINGS = frozenset({"speaker", "speakers", "name", "who", "participant", "person", "sprecher", "intervenant"})
 """What stands above a column of names, in small letters."""
 
@@ -55,7 +57,11 @@ def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
     words = max(range(width), key=lambda at: (sum(map(len, columns[at])), at))
     times = tuple(at for at in range(width) if _mostly(only_times, columns[at]))
     names = [at for at in range(width) if at not in (words, *times) and not _mostly(_counts, columns[at])]
-    if len(names) != 1 or names[0] > words or not _are_names(columns[names[0]], recur=not titled):
+    if (
+        len(names) != 1
+        or names[0] > words
+        or not _are_names(columns[names[0]], recur=not titled or len(even) > _FEW_ROWS)
+    ):
         return None
     if not titled and sum(map(len, columns[words])) < _SHORT_WORDS * len(columns[words]):
         return None
