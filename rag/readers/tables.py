@@ -17,8 +17,6 @@ _MOST = 0.8
 """The share of a column's filled cells that must be what the column is taken for."""
 _SHORT_WORDS = 10
 """Characters; where the cells of the longest column have fewer on average, a table holds no conversation."""
-_FEW_ROWS = 3
-"""In a table of more rows somebody speaks twice, or it holds no conversation."""
 _HEADINGS = frozenset({"speaker", "speakers", "name", "who", "participant", "person", "sprecher", "intervenant"})
 """What stands above a column of names, in small letters."""
 
@@ -53,15 +51,14 @@ def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
         return None
     even = [row for row in rows if len(row) == width]
     titled = any(map(_is_title, even[0]))
+    sure = any(
+        _is_title(cell) and cell.strip(" :").casefold() != "name" for cell in even[0]
+    )  # so begins a profile, too
     columns = [[row[at] for row in even[titled:] if row[at]] for at in range(width)]
     words = max(range(width), key=lambda at: (sum(map(len, columns[at])), at))
     times = tuple(at for at in range(width) if _mostly(only_times, columns[at]))
     names = [at for at in range(width) if at not in (words, *times) and not _mostly(_counts, columns[at])]
-    if (
-        len(names) != 1
-        or names[0] > words
-        or not _are_names(columns[names[0]], recur=not titled or len(even) > _FEW_ROWS)
-    ):
+    if len(names) != 1 or names[0] > words or not _are_names(columns[names[0]], recur=not sure):
         return None
     if not titled and sum(map(len, columns[words])) < _SHORT_WORDS * len(columns[words]):
         return None
