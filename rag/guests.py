@@ -51,6 +51,11 @@ _PRESENTED = re.compile(
 )
 _ACTS = re.compile(r" [a-z]{2,}s ")
 _ACTED = re.compile(r" (?:[a-z]{2,}ed|was|had|ran|made|grew|told|said|wrote|began|kept|left|won|gave) ")
+_DID = re.compile(
+    r",? (?:who |once |had |las? |los? |les? |se |l[’'])?(?:[a-z]{2,}ed|ran|gave|began|made|wrote|built|drew|"
+    r"\w+[óò])\b(?! by\b)"
+)
+"""What somebody did once, rather than the guest's being presented."""
 _SPEAKS = re.compile(
     r" (?:says?|said|tells?|told|explains?|explained|laughs?|smiles?|remembers?|recalls?|reflects?|admits?|talks?|"
     r"answers?|answered|grew up|was born)\b|, who\b|[’']s answers\b|,? \(?\d{2}\b"
@@ -58,6 +63,9 @@ _SPEAKS = re.compile(
 _AGED = re.compile(
     r",? \(?\d{2}\b[^%]| \((?:[^()\d\r\n]{0,30} ?)?[12]\d{3}\b| (?:tiene|a|ha|cumplió|hat) [^.]{0,40}\b(?:años|ans|"
     r"anni)\b"
+)
+_IS_A = re.compile(
+    r" (?:is|ist|es|est|è|é) (?:an?|the|one of the|our|die|der|ein|eine|el|la|un|una|le|une|il) ((?:[\w’-]+ ?){1,5})"
 )
 _THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
 _SEVERAL = re.compile(
@@ -217,14 +225,23 @@ def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
     before, after = words[max(0, match.start() - 40) : match.start()], words[match.end() : match.end() + 200]
     noun = re.search(r"([\w’'-]+)\s\Z", before)
     run = match.group()
-    named = bool((noun and is_trade(noun[1])) or _HONORIFIC.match(run) or bare_name(run) != candidate.name)
+    is_other = bool(_DID.match(after))
+    named = bool(
+        (noun and is_trade(noun[1]) and not is_other) or _HONORIFIC.match(run) or bare_name(run) != candidate.name
+    )
     told = bool(_PRONOUN.search(after))
     speaks = bool(_SPEAKS.match(after))
-    named = named or bool(_AGED.match(after))
+    named = named or bool(_AGED.match(after)) or _is_said_to_do(after)
     signs = 2.0 * named + 2 * bool(_PRESENTED.match(after) or _THEN_HE.match(after)) + told + speaks
     signs += 1.0 * bool(_ACTS.match(after)) + 0.5 * bool(_ACTED.match(after))
     candidate.signs = max(candidate.signs, signs)
     candidate.human = candidate.human or named or told or speaks
+
+
+def _is_said_to_do(after: str) -> bool:
+    """Whether a trade follows a name, as in "Ann Lee is the last lace maker"."""
+    match = _IS_A.match(after)
+    return bool(match) and any(is_trade(word.casefold()) for word in match[1].split())
 
 
 def _recurs(name: str, text: str) -> bool:

@@ -17,18 +17,22 @@ _ASKED_BY = re.compile(
     rf"[: ]+({NAME})"
 )
 _POSED = re.compile(
-    rf"({NAME})(?:, [^.\r\n]{{1,90}},)? (?i:(?:put|asked|posed) (?:\w+ ){{0,3}}questions|did the asking|"
+    rf"(?<![\w’'-])({NAME})(?:, [^.\r\n]{{1,90}},)? (?i:(?:put|asked|posed) (?:\w+ ){{0,3}}questions|did the asking|"
     rf"conducted (?:the|this) interview)"
 )
 _LINE = re.compile(
     rf"(?i:interview|gespräch|entrevista|intervista|entretien|interviewer(?:in)?|questions):? ({NAME})[., ]*"
 )
-_SUBJECT = re.compile(
-    rf"(?<![\w’'-])({NAME})(?:, [^,.\r\n]{{1,40}},)? (?:(?i:recently|has|have|also|then|,) )?(?i:asked|sat down with|"
-    rf"spoke (?:to|with)|talked (?:to|with)|"
-    rf"chatted (?:to|with)|caught up with|interviewed|interviews|met up with|spent [\w ,]{{1,40}} with|sits down with|"
-    rf"talks to|speaks (?:to|with))[ \u00a0]+(?:[a-z][\w-]*,?[ \u00a0]+){{0,8}}({NAME})"
+_SPOKE = (
+    r"(?:asked|sat down with|spoke (?:to|with)|talked (?:to|with)|(?:has|have) been talking (?:to|with)|"
+    r"chatted (?:to|with)|caught up with|interviewed|interviews|met up with|met|meets|visited|called upon|called on|"
+    r"called|rang|phoned|spent [\w ,]{1,40} with|sits down with|talks to|speaks (?:to|with))"
 )
+_SUBJECT = re.compile(
+    rf"(?<![\w’'-])({NAME})(?:, [^,.\r\n]{{1,60}},)? (?:(?i:recently|has|have|also|then|,) )?(?i:{_SPOKE})[ \u00a0]+"
+    rf"(?:(?:her|him|them|the (?:wo)?man who)\b|(?:[a-z][\w-]*,?[ \u00a0]+){{0,8}}({NAME}))"
+)
+_ANSWERED = re.compile(rf"\b(?:[Ss]he|[Hh]e|[Tt]hey) (?:spoke|talked|chatted|told|speaks|talks) (?:to |with )?({NAME})")
 _PICTURES = re.compile(r"\W*\b(?:photo|picture|image|illustration|foto|bild)\w*\b.*", re.IGNORECASE)
 WRITES = re.compile(
     r"\b(?:writer|writes|editor|edits|journalist|reporter|reports|author|contributor|columnist|correspondent|critic|"
@@ -76,7 +80,8 @@ def find_askers(texts: Iterable[str], *, titles: bool = False) -> list[str]:
         names += [match[1] for match in _ASKED_BY.finditer(text)]
         names += [match[1] for match in [_LINE.fullmatch(text)] if match and not titles]
         names += [match[1] for match in _POSED.finditer(text)]
-        names += [match[1] for match in _SUBJECT.finditer(text) if is_person(bare_name(match[2]))]
+        names += [match[1] for match in _ANSWERED.finditer(text)]
+        names += [match[1] for match in _SUBJECT.finditer(text) if not match[2] or is_person(bare_name(match[2]))]
     bare = [bare_name(name) for name in names]
     return [name for name in dict.fromkeys(bare) if " " in name and is_person(name)]
 

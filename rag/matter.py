@@ -73,7 +73,9 @@ _CLOSING = re.compile(
     r"(?:find|follow|connect|contact|learn|support|visit|reach|hear|listen|watch|buy|where to find|join)\b[^.?!]{0,60}|"
     r"share(?: this)?.{0,40}|subscribe.{0,60}|newsletter|comments?|leave a (?:reply|comment)|tags|topics|fin|the "
     r"end|end|"
-    r"d(?:ove|ónde) (?:trovar|encontrar)\w*.{0,20}|mehr (?:zum|von|dazu).{0,40}|fazit|conclusión|conclusione|"
+    r"das könnte (?:sie|dich|ihnen).{0,40}|auch interessant|weiterlesen|más en\b.{0,40}|también te puede.{0,40}|"
+    r"(?:à )?lire aussi.{0,40}|d(?:ove|ónde) (?:trovar|encontrar)\w*.{0,20}|mehr (?:zum|von|dazu).{0,40}|fazit|"
+    r"conclusión|conclusione|"
     r"kontakt|contacto|contatti)[:.*_\s]*",
     re.IGNORECASE,
 )
@@ -86,7 +88,8 @@ _TRADE = re.compile(
     r"freelance|based in|lives (?:in|near|with|on)|correspondent|critic|blogger|producer|staff|this (?:magazine|"
     r"paper|blog|site)|"
     r"book|album|exhibition|film|show|website|published|publishes|released|opens|tour|covers|newsletter|"
-    r"follow (?:her|him|them)|her work|his work|their work|journalistin|autor\w*|redak\w+|periodista|giornalista)\b",
+    r"since [12]\d{3}|follow (?:her|him|them)|her work|his work|their work|journalistin|autor\w*|redak\w+|"
+    r"periodista|giornalista)\b",
     re.IGNORECASE,
 )
 _ONLY_LINKS = re.compile(r"[-*•|,·\s]*+(?:!?\[[^\]\r\n]*\]\([^)\r\n]*\)[-*•.|,·\s]*+)+")
