@@ -241,7 +241,7 @@ def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
 def _is_said_to_do(after: str) -> bool:
     """Whether a trade follows a name, as in "Ann Lee is the last lace maker"."""
     match = _IS_A.match(after)
-    return bool(match) and any(is_trade(word.casefold()) for word in match[1].split())
+    return match is not None and any(is_trade(word.casefold()) for word in match[1].split())
 
 
 def _recurs(name: str, text: str) -> bool:

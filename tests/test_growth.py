@@ -1,6 +1,10 @@
 """The measure of growth itself: it tells what is in proportion from what is not."""
 
+import pytest
+
 from tests.growth import grows_in_proportion
+
+pytestmark = pytest.mark.timed
 
 
 def test_work_in_proportion_is_told_from_work_by_the_square() -> None:

@@ -16,6 +16,8 @@ from rag.readers.stamps import find_moments
 from rag.source import Source
 from rag.turns import understand
 
+pytestmark = pytest.mark.timed
+
 LENGTHENED = 4
 MOST_GROWTH = 8.0
 """Times as long for a text four times as long: well above 4, for noise, and well below 16, which is quadratic."""

@@ -248,6 +248,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("unit", ["<v ", "<c ", "{\\", "&lt", "00:00:01,000 --> 00:00:02,000\n", " ", "- ", ">", "A: "])
+@pytest.mark.timed
 def test_reading_takes_time_in_proportion_to_the_file(unit: str) -> None:
     """A larger file takes longer in proportion, not by the square, whatever is repeated in it."""
     cue = "1\n00:00:01,000 --> 00:00:02,000\nx"

@@ -451,6 +451,7 @@ def test_a_clock_time_is_read_as_it_is_written(hours: int, minutes: int, seconds
 def test_reading_takes_time_in_proportion_to_the_file(made: Callable[[int], object]) -> None:
     """A larger file takes longer in proportion, not by the square, whatever is repeated in it."""
 
+    @pytest.mark.timed
     def work(count: int) -> None:
         with suppress(ReadError):
             read_data(json.dumps(made(count)).encode(), Path("talk.json"))

@@ -63,6 +63,7 @@ def test_what_is_no_yaml_is_no_error(block: str) -> None:
     ],
     ids=["billions of names", "a list in itself", "merged tables", "bottomless lists", "nothing but blanks"],
 )
+@pytest.mark.timed
 def test_front_matter_that_is_made_to_take_long_does_not(block: str) -> None:
     """A few lines that stand for billions of names, or for endless depth, are no reason to wait or to stop."""
     begun = time.process_time()

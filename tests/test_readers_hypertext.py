@@ -299,6 +299,7 @@ def test_no_word_is_lost(words: list[str]) -> None:
         lambda size: b"<header>x" * size,
     ],
 )
+@pytest.mark.timed
 def test_the_time_is_in_proportion_to_the_page(attack: Callable[[int], bytes]) -> None:
     """A page made to take long takes longer in proportion to its length, not by the square."""
     assert grows_in_proportion(lambda size: read(attack(size)), 1250)

@@ -215,6 +215,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 def test_reading_takes_time_in_proportion_to_the_file(unit: str) -> None:
     """A larger file takes longer in proportion, not by the square, whatever is repeated in it."""
 
+    @pytest.mark.timed
     def work(count: int) -> None:
         with suppress(ReadError):
             table("speaker,text\n" + unit * count)
