@@ -13,7 +13,8 @@ from rag.personal import bare_name, is_person
 from rag.records import Span, Stated
 
 _HOST_KEYS = (
-    r"(?:co-?)?hosts?|hosted by|interviewers?|interviewed by|interview by|moderators?|moderated by|presenters?|"
+    r"(?:co-?)?hosts?|hosted by|chair(?:man|woman|person|ed by)?|interviewers?|interviewed by|interview by|"
+    r"moderators?|moderated by|presenters?|"
     r"facilitators?|researchers?|anchor|entrevistador(?:a|es)?|interviewer(?:in)?|intervieweur|entrevista|"
     r"gespräch(?:sführung)?|moderation|questions? by|conducted by|聞き手|インタビュアー|取材|采访者|记者|主持人|"
     r"採訪者|진행"
@@ -25,7 +26,7 @@ _GUEST_KEYS = (
 )
 _PEOPLE_KEYS = (
     r"speakers?|participants?|panell?ists?|panel|people|present|attendees|featuring|voices|cast|contributors|with|"
-    r"in attendance|also present|appearances|observer|note-?taker|interpreter|translator"
+    r"in attendance|also present|appearances|observer|note[- ]?taker|interpreter|translator"
 )
 _OTHER_KEYS = (
     r"(?:recording |interview |publication |recorded )?(?:date|place|location|venue|length|duration)|"
@@ -193,12 +194,9 @@ def named_people(introduction: str) -> list[str]:
     flowing = re.sub(r"\t+| {3,}", "\n", introduction)
     flowing = re.sub(r"[\[\]* ]+", " ", flowing)
     flowing = re.sub(r"(?<=[^\r\n]{30}) ?\r?\n ?(?=\S)", " ", flowing)
-    names = (trimmed(match.group()) for match in re.finditer(NAME, flowing))
-    return list(dict.fromkeys(name for name in names if name and " " in name and _is_full_name(name)))
-
-
-def _is_full_name(name: str) -> bool:
-    return is_person(name.split()[0]) and bare_name(name) == name.rstrip(".,’'")
+    runs = (trimmed(match.group()) for match in re.finditer(NAME, flowing))
+    names = (bare_name(run) for run in runs if run)
+    return list(dict.fromkeys(name for name in names if " " in name and is_person(name.split()[0])))
 
 
 def _ties(text: str) -> Iterator[tuple[str, str]]:

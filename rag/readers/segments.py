@@ -163,7 +163,7 @@ def opening(line: str) -> Opening:
 
 
 def _capitalised(word: str) -> bool:
-    return not word[0].islower() or word in _PARTICLES
+    return not word.islower() or word in _PARTICLES
 
 
 def clean(text: str) -> str:
