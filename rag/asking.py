@@ -43,8 +43,15 @@ def find_style(page: Page) -> frozenset[Dress]:
     countable = [at for at in page.spoken if not _is_pulled(page, at) and not is_only_links(page.words(at))]
     all_of = Counter(page.blocks[at].dress for at in countable)
     asked = Counter(page.blocks[at].dress for at in countable if page.seems_asked(at))
+    stated = Counter(
+        page.blocks[at].dress
+        for at in countable
+        if page.blocks[at].dress.startswith("h") and not page.seems_asked(at) and page.ends_sentence(at)
+    )  # no title ends with a full stop: these are statements to which the guest replies
     dressed = [
-        dress for dress in asked if dress != "plain" and asked[dress] > 1 and asked[dress] >= 0.4 * all_of[dress]
+        dress
+        for dress in asked
+        if dress != "plain" and asked[dress] > 1 and asked[dress] + stated[dress] >= 0.4 * all_of[dress]
     ]
     main = max(dressed, key=lambda dress: (asked[dress], dress), default=None)
     if main is None or 1.5 * asked[main] < asked["plain"] or (main == "dash" and asked[main] < 0.75 * all_of[main]):
@@ -67,7 +74,7 @@ def find_asked(page: Page, style: frozenset[Dress]) -> list[bool]:
 
 
 def _asked_by_style(page: Page, style: frozenset[Dress]) -> list[bool]:
-    asked = [block.dress in style and _asks_so_set(page, number) for number, block in enumerate(page.blocks)]
+    asked = [block.dress in style and _asks_so_set(page, number, style) for number, block in enumerate(page.blocks)]
     first = asked.index(True) if True in asked else len(asked)
     for number in page.spoken:
         if number > first and not asked[number] and page.blocks[number].dress not in style:
@@ -75,10 +82,10 @@ def _asked_by_style(page: Page, style: frozenset[Dress]) -> list[bool]:
     return asked
 
 
-def _asks_so_set(page: Page, number: int) -> bool:
+def _asks_so_set(page: Page, number: int, style: frozenset[Dress]) -> bool:
     """Whether a block that is set as questions are is one: no section's title, pull quote, caption or note."""
     block, words = page.blocks[number], page.words(number)
-    if not _may_ask(page, number) or (block.opens and not page.ends_sentence(number) and len(words.split()) < 8):
+    if not _may_ask(page, number, style) or (block.opens and not page.ends_sentence(number) and len(words.split()) < 8):
         return False
     if block.opens and words.endswith(":") and len(words.split()) < 5:
         return False
@@ -94,9 +101,10 @@ def _asks_so_set(page: Page, number: int) -> bool:
     return page.weights[number] >= ENOUGH or _is_sentence(page, number)
 
 
-def _may_ask(page: Page, number: int) -> bool:
+def _may_ask(page: Page, number: int, style: frozenset[Dress] = frozenset()) -> bool:
     block, words = page.blocks[number], page.words(number)
-    if block.furniture or _is_pulled(page, number) or is_only_links(words) or words[0] in "[(":
+    is_pulled = is_pull_quote(page, number) if "quote" in style and block.quoted else _is_pulled(page, number)
+    if block.furniture or is_pulled or is_only_links(words) or words[0] in "[(":
         return False
     is_title = number == page.first and block.dress in ("h1", "heading") and not ends_asking(words)
     return not (is_title or is_caption(words) or is_note(words))
@@ -186,6 +194,7 @@ def _gain(page: Page, number: int) -> float:
     weight = page.weights[number] - ENOUGH + 0.25
     weight += 2.0 * (block.dress not in ("plain", "dash", "italic"))
     weight -= 2.5 * (page.keeps_blanks and not block.follows_blank)
+    weight -= _AGAIN * (block.dress != "plain" and is_pull_quote(page, number))
     weight -= 3.0 * (page.answers_in_quotes and page.is_in_quotes(number))
     stands_out = page.ends_sentences and block.dress == "plain" and not page.ends_sentence(number) and 4 < count <= 30
     return weight + 3.0 * (stands_out and number > page.first and page.after(number) is not None)

@@ -37,7 +37,8 @@ _WORDINGS = {
         r"(?i:you|your|yours|yourself|you[’'](?:ve|re|d|ll))",
         r"I|I[’'](?:m|ve|d|ll)|my|My|myself|(?<!\btell )(?<!\bTell )(?<!\bto )(?<!\bwith )(?<!\bgive )(?<!\bwalk )me",
         r"(?i:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|have|has|can|could|would|will|any|if)",
-        r"(?i:(?:can|could|would|will) you|please (?:share|introduce|tell|describe|talk|explain)|"
+        r"(?i:(?:can|could|would|will) you|please (?:share|introduce|tell|describe|talk|explain|give|name|summari[sz]e|"
+        r"finish|complete|say|sum)|"
         r"let[’']s (?:talk|start|begin|go back|turn)|(?:we[’']d|i[’']d|we would|i would) (?:love|like) to (?:hear|know|"
         r"ask)|"
         r"(?<=[.!?…] )(?:so,? |and |please )?(?:tell us|tell me|walk us|talk us|share with us|give us|show us|"
