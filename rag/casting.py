@@ -136,16 +136,24 @@ def find_cues(text: str, candidates: Sequence[Candidate], known: Collection[str]
     accepted = _accepted(text, members, known)
     if not accepted:
         return []
-    cues = [_cue(each) for each in members if simple(each.label) in accepted]
-    style = _Style.of([each for each in members if simple(each.label) in accepted])
-    cues += [Cue("", each.start, each.words) for each in members if _is_break(each, style, accepted)]
-    cues += [_cue(each) for each in candidates if each.family != family and _another_form(each, family, accepted)]
+    speakers = {label for label in {each.label for each in members} if simple(label) in accepted}
+    spoken = [each for each in members if each.label in speakers]
+    cues = [_cue(each) for each in spoken]
+    if len(spoken) < len(members):
+        style = _Style.of(spoken)
+        others = [each for each in members if each.label not in speakers]
+        cues += [Cue("", each.start, each.words) for each in others if _is_break(each, style)]
+    if len(members) < len(candidates):
+        others = [each for each in candidates if each.family != family]
+        cues += [_cue(each) for each in others if _another_form(each, family, accepted)]
     return _in_order(cues)
 
 
 def _with_points(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Read "Q." and "A." as "Q:" and "A:" where both recur; else a letter with a point is an entry of a list."""
     counts = Counter(simple(each.label) for each in candidates if each.family == "point")
+    if not counts:
+        return list(candidates)
     both = any(min(counts[ask], counts[reply]) > 1 for ask, reply in PAIRS) and counts.most_common(1)[0][1] > 2
     letters = {letter for pair in PAIRS for letter in pair}
     return [
@@ -308,9 +316,9 @@ def _speaks(text: str, each: Candidate) -> bool:
     return line.rstrip("\"”’')*_ \r").endswith((".", "?", "!", "…", "-", "—"))
 
 
-def _is_break(each: Candidate, style: _Style, accepted: Collection[str]) -> bool:
+def _is_break(each: Candidate, style: _Style) -> bool:
     """A label like "Break" or "Music" that is set as the speakers' are."""
-    if not is_nobody(each.label) or simple(each.label) in accepted:
+    if not is_nobody(each.label):
         return False
     return (style.bold and each.bold) or (style.stamped and each.stamped) or each.family in ("stated", "own line")
 

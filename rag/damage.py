@@ -15,8 +15,6 @@ _BEGINS = frozenset(
     "sure not if he she because absolutely hi hello hey welcome let's let hmm mm nope yep".split()
 )
 _MARKS = ("", "**", "__")
-_WIDEST = 12
-"""Characters between a form and its colon, at the most."""
 _TAIL = re.compile(
     rf"(?P<close>\*\*|__)?(?!\w)[ \t]*(?P<stamp>{STAMP})?[ \t]*(?P<junk>[;,.]|-{{1,2}}|[–—])?"
     rf"(?:[ \t]+(?=(?P<next>\S{{1,30}}))|[ \t]*(?=[\r\n]))"
@@ -46,7 +44,7 @@ def find_damaged(text: str, cues: Sequence[Cue]) -> list[Cue]:
     sample = cues[:: 1 + len(cues) // _SAMPLE]
     blank = sum(bool(_BLANK_BEFORE.search(text, max(0, cue.start - 6), cue.start)) for cue in sample)
     usual = blank > 0.5 * len(sample)
-    return _new([*_without_colon(text, forms, usual=usual), *_within_line(text, forms)], cues)
+    return _new([*_without_colon(text, forms, cues, usual=usual), *_within_line(text, forms)], cues)
 
 
 def _new(found: Sequence[Cue], cues: Sequence[Cue]) -> list[Cue]:
@@ -67,11 +65,15 @@ def _new(found: Sequence[Cue], cues: Sequence[Cue]) -> list[Cue]:
     return kept
 
 
-def _without_colon(text: str, forms: Collection[str], *, usual: bool) -> Iterator[Cue]:
+def _without_colon(text: str, forms: Collection[str], cues: Sequence[Cue], *, usual: bool) -> Iterator[Cue]:
     """Lines that begin with a known form and go on like speech; ``usual``: labels stand after an empty line."""
     marks = [mark for mark in _MARKS if mark in text]
+    signs = {"**": "**", "__": "__"}
+    whole = Counter((signs.get(text[cue.start : cue.start + 2], ""), cue.label) for cue in cues if cue.start)
     for form in forms:
         for mark in marks if len(form) > 1 else ():
+            if text.count(f"\n{mark}{form}") <= whole[mark, form]:
+                continue
             for at in _occurrences(text, f"\n{mark}{form}"):
                 end = at + 1 + len(mark) + len(form)
                 if text[end : end + 1] == ":":
@@ -104,11 +106,9 @@ def _within_line(text: str, forms: Collection[str]) -> Iterator[Cue]:
     marks = [mark for mark in _MARKS if mark in text]
     for form in forms:
         for mark in marks:
-            for at in _occurrences(text, f" {mark}{form}"):
-                end = at + 1 + len(mark) + len(form)
-                if ":" not in text[end : end + _WIDEST]:
-                    continue
-                match = _COLON[mark].match(text, end)
+            ends = (":",) if not mark else (f":{mark}", f"{mark}:")
+            for at in (at for end in ends for at in _occurrences(text, f" {mark}{form}{end}")):
+                match = _COLON[mark].match(text, at + 1 + len(mark) + len(form))
                 if match and text[max(0, at - 4) : at].rstrip(" \t")[-1:] in _SENTENCE_ENDS:
                     yield Cue(form, at + 1, match.end())
 

@@ -17,6 +17,7 @@ STAMP = rf"{TIME}(?:[ \t]{{0,2}}(?:-->|[-–—]|to)[ \t]{{0,2}}{TIME})?"
 
 _LONGEST = 300
 _BEGINS = frozenset("#[<!-–—_=~*•.\\(&") | frozenset("0123456789")
+_LETTER_AFTER_SIGNS = re.compile(r"[*_]{1,4}(?=[^\W\d_])")
 _FIRST_WORD = re.compile(
     r"(?:this|the|transcript\w*|transcribed|edited|captions|subtitles|interview|sponsor\w*|break|music|jingle|outro|"
     r"page|mid|pre|post|ad|advertisement|commercial|soundbite|end|start|beginning|tape|side|part|read|see|watch|"
@@ -100,7 +101,10 @@ def inside(offset: int, spans: Sequence[Span]) -> bool:
 
 
 def _piece(text: str, line: Span) -> Furniture | None:
-    if len(line) > _LONGEST or not (text[line.start] in _BEGINS or _FIRST_WORD.match(text, line.start)):
+    if line.end - line.start > _LONGEST or not (text[line.start] in _BEGINS or _FIRST_WORD.match(text, line.start)):
+        return None
+    word = _LETTER_AFTER_SIGNS.match(text, line.start) if text[line.start] in "*_" else None
+    if word and not _FIRST_WORD.match(text, word.end()):
         return None
     match = _SAID_BY_NOBODY.fullmatch(text, line.start, line.end)
     if not match:

@@ -69,6 +69,16 @@ _ASKED_BY = re.compile(
     r"(?:^|\n)[ \t]*(?:\d{1,3}[ \t]+)?(?:(?:RE|RE-|CROSS-|DIRECT )?EXAMINATION[ \t]*)?(?:BY|By) "
     r"((?:M[RS]S?\.?|DR\.|Mr\.|Ms\.|Mrs\.) [A-Z][\w’'-]+)[ \t]*:"
 )
+_OATHS = (
+    "sworn",
+    "witness",
+    "deposition",
+    "testimony",
+    "oral history",
+    "examination",
+    "interview of",
+    "interview with",
+)
 _SWORN = re.compile(
     rf"(?:^|\n)[ \t]*(?:\d{{1,3}}[ \t]+)?(?P<witness>{NAME}),? "
     rf"(?i:(?:having been |being )?(?:first )?(?:duly )?sworn|called as a witness)|"
@@ -114,7 +124,12 @@ def find_header(text: str, lines: Sequence[Span], stated: Stated) -> Header:
     askers = {match[1] for match in _ASKED_BY.finditer(text)} if "BY M" in text or "BY D" in text else set()
     if len(askers) == 1 and not found.hosts:
         found.hosts.extend(askers)
-    sworn = {match["witness"] or match["name"] for match in _SWORN.finditer(text[:_LONGEST_HEAD])}
+    head = text[:_LONGEST_HEAD]
+    sworn = (
+        {match["witness"] or match["name"] for match in _SWORN.finditer(head)}
+        if any(map(head.lower().__contains__, _OATHS))
+        else set()
+    )
     if len(sworn) == 1 and not found.guests:
         found.guests.extend(sworn)
     return Header(found.whole(), frozenset(taken))

@@ -86,7 +86,8 @@ def _said(
             broken = broken or not cue.label
             continue
         whole = stretches[0] if len(stretches) == 1 else Span(stretches[0].start, stretches[-1].end)
-        apart += [piece.span for piece in pieces if whole.holds(piece.span)]
+        if pieces:
+            apart += [piece.span for piece in pieces if whole.holds(piece.span)]
         said.append(Said(cue.label, names[cue.label], whole, cue.note, broken))
         broken = ended
     return said, apart
@@ -94,13 +95,12 @@ def _said(
 
 def _stretches(text: str, start: int, stop: int, pieces: Sequence[Furniture]) -> list[Span]:
     """What is left of a region without furniture; quickly where there is none in it."""
-    if pieces or (text[stop - 1].isspace() and text[stop - 4 : stop].isspace()):
+    if pieces:
         return list(without(Span(start, stop), pieces, text))
-    while start < stop and text[start].isspace():
-        start += 1
-    while start < stop and text[stop - 1].isspace():
-        stop -= 1
-    return [Span(start, stop)] if start < stop else []
+    words = text[start:stop].rstrip()
+    end = start + len(words)
+    start = end - len(words.lstrip())
+    return [Span(start, end)] if start < end else []
 
 
 def _past_direction(text: str, start: int, stop: int) -> int:

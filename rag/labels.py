@@ -5,7 +5,7 @@ Not every ``Word:`` at the start of a line is a label. This room finds candidate
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -53,7 +53,6 @@ _POINT = re.compile(
     r"[ \t]*(?:\d{1,3}[ \t]{2,})?(?:\*\*|__)?(?P<name>[A-Z]{1,3}\d{0,2}|\d{0,2}[QA])[.)\]–-](?:\*\*|__)?[ \t]+(?=\S)"
 )
 _OPENS = frozenset("[<(0123456789")
-_DASHED = re.compile("[-—–―]")
 _POINTED = re.compile(r"[\d*_ \t]{0,20}[A-Z\d]{1,5}[.)\]–-]")
 _CLOCK, _CLOSING_SIGN = re.compile(r"\d:\d\d"), re.compile(r"\*|__|</")
 _MOST_PARTS = 6
@@ -109,20 +108,27 @@ def find_candidates(
     return sorted(found, key=attrgetter("start"))
 
 
-def _of_line(text: str, lines: Sequence[Span], number: int, stamps: set[int], bold: set[int]) -> Iterator[Candidate]:
+def _of_line(text: str, lines: Sequence[Span], number: int, stamps: set[int], bold: set[int]) -> list[Candidate]:
     line = lines[number]
-    head = text[line.start : min(line.end, line.start + _HEAD)]
-    likely = ":" in head or "：" in head or len(line) <= _LONGEST_LINE or head[0] in "[(*_"
-    if likely and (found := _scanned(text, line, bold)):
-        yield _beside_stamp(text, found, lines, number, stamps)
+    start = line.start
+    head = text[start : min(line.end, start + _HEAD)]
+    found: list[Candidate] = []
+    quick = _QUICK.match(text, start, line.end) if ":" in head else None
+    if quick and (not quick["open"] or quick["inner"]):
+        is_bold = bool(quick["open"]) or start in bold
+        found.append(Candidate(quick["name"].strip(), "colon", start, quick.end(), is_bold))
+    elif ":" in head or line.end - start <= _LONGEST_LINE or head[0] in "[(*_" or "：" in head:
+        scanned = _Scan(text, line, bold).candidate()
+        found += [_beside_stamp(text, scanned, lines, number, stamps)] if scanned else []
     if head[0] in _OPENS:
-        yield from _matched(_BRACKET, "bracket", text, line)
-    if _DASHED.search(head):
-        yield from _matched(_DASH, "dash", text, line)
+        found += _matched(_BRACKET, "bracket", text, line)
+    if "-" in head or "—" in head or "–" in head or "―" in head:
+        found += _matched(_DASH, "dash", text, line)
     if "\t" in head or "   " in head:
-        yield from _matched(_TAB, "tab", text, line)
+        found += _matched(_TAB, "tab", text, line)
     if _POINTED.match(head):
-        yield from _matched(_POINT, "point", text, line)
+        found += _matched(_POINT, "point", text, line)
+    return found
 
 
 def _matched(pattern: re.Pattern[str], family: Family, text: str, line: Span) -> list[Candidate]:
@@ -131,16 +137,6 @@ def _matched(pattern: re.Pattern[str], family: Family, text: str, line: Span) ->
         return []
     name = next(group for group in match.groups() if group)
     return [Candidate(name.strip(), family, line.start, match.end())]
-
-
-def _scanned(text: str, line: Span, bold: set[int]) -> Candidate | None:
-    """What the start of a line says, read from left to right."""
-    quick = _QUICK.match(text, line.start, line.end)
-    if quick and not quick["open"]:
-        return Candidate(quick["name"].strip(), "colon", line.start, quick.end(), line.start in bold)
-    if quick and quick["inner"]:
-        return Candidate(quick["name"].strip(), "colon", line.start, quick.end(), True)
-    return _Scan(text, line, bold).candidate()
 
 
 class _Scan:

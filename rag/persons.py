@@ -35,6 +35,7 @@ _GREETED = re.compile(
     rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\bhere is)\s+({NAME})"
 )
 _OPENING_TURNS = 8
+_LONGEST_OPENING = 1500
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _NOT_KNOWN = re.compile(
     r"(?:(?:unknown|unidentified)(?: (?:speaker|person|voice))?|(?:speaker|voice) unknown|unbekannt|inconnue?|"
@@ -254,7 +255,7 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
         if spoken[cue.label] > 2 and not opening:
             continue
         end = cues[number + 1].start if number + 1 < len(cues) else len(text)
-        words = _TAGS.sub("", text[cue.words : min(end, cue.words + 3000)])
+        words = _TAGS.sub("", text[cue.words : min(end, cue.words + _LONGEST_OPENING)])
         if spoken[cue.label] <= 2:
             found += [match[1] for match in _SELF.finditer(words) if same_person(cue.label, match[1])]
         if opening:
@@ -264,6 +265,8 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
 
 def _kept_apart(names: dict[str, str], cues: Sequence[Cue]) -> dict[str, str]:
     """Two labels that keep answering each other are two people, whatever their names have in common."""
+    if len(set(names.values())) == len(names):
+        return names
     order = [cue.label for cue in cues if cue.label]
     counts = Counter(order)
     follow = Counter(frozenset(pair) for pair in pairwise(order) if pair[0] != pair[1])

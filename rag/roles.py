@@ -14,7 +14,8 @@ _HOST_NOTE = re.compile(
     r"\b(?:host|co-?host|moderator|interviewer|presenter|anchor|byline|reporter|facilitator)\b", re.I
 )
 _GUEST_NOTE = re.compile(r"\b(?:guest|interviewee|author of|participant|panell?ist)\b", re.I)
-_QUESTION = re.compile(r"[?？؟][\"”’')\]*_\s]*\Z")
+_QUESTION = frozenset("?？؟")
+_CLOSING = "\"”’')]*_ \t\r\n\f\v\u00a0\u3000\u2028\u2029"
 _TAIL = 160
 _FEWEST = 3
 _ASKS_AT_ALL, _ASKS_OFTEN = 0.15, 0.35
@@ -115,5 +116,7 @@ class _Habit:
 
     @classmethod
     def of(cls, text: str, spans: Sequence[Span]) -> "_Habit":
-        asked = sum(bool(_QUESTION.search(text[max(span.start, span.end - _TAIL) : span.end])) for span in spans)
+        asked = sum(
+            text[max(span.start, span.end - _TAIL) : span.end].rstrip(_CLOSING)[-1:] in _QUESTION for span in spans
+        )
         return cls(len(spans), asked / len(spans), sum(map(len, spans)) / 6 / len(spans))

@@ -35,7 +35,11 @@ def find_sides(text: str, cues: Sequence[Cue], people: Mapping[str, str]) -> lis
 
 def _closed(text: str, cues: Sequence[Cue]) -> Iterator[Cue]:
     """After a question that is bold as a whole somebody answers; another bold one without a label asks, too."""
-    several = sum(cue.closes > cue.words for cue in cues) > 1
+    closed = sum(cue.closes > cue.words for cue in cues)
+    if not closed:
+        yield from cues
+        return
+    several = closed > 1
     for cue, end in _ends(text, cues):
         yield cue
         if several and cue.label and not cue.closes:
