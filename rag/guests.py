@@ -9,40 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rag.interviewers import WRITES, find_askers, find_portrayed, find_writers
+from rag.leads import HONORIFIC, another, led, without_trade
 from rag.names import NAME, fullest, mended, same_person
 from rag.personal import NAMES, bare_name, flowing, full_names, is_among, is_person, is_trade
 from rag.records import Stated
 
-_SPACE = r"[ \u00a0]+"
-_LEADS = re.compile(
-    r"(?<!\w)(?:met|(?i:(?:sit|sits|sat|sitting) down with|"
-    r"(?:speak|speaks|spoke|speaking|talk|talks|talked|talking|chat|chats|chatted|chatting) (?:to|with)|"
-    r"(?:catch|catches|caught|catching) up with|connect(?:s|ed)? with|met up with|meets?(?: with)?|met with|"
-    r"interview(?:s|ed|ing)?(?: with| of|:)?|spen[dt]s? [\w ,]{1,40} with|visit(?:s|ed)|asked|hears? from|heard from|"
-    r"introduc(?:e|es|ed|ing)(?: you to)?|get(?:ting)? to know|in conversation(?: with|:)|"
-    r"(?:conversation|chat|talk|q ?& ?a|q and a|discussion|hour|afternoon|evening|morning|day|lunch|coffee|tea|"
-    r"breakfast|"
-    r"dinner|minutes|drink|walk|visit|session|catch-up|five|ten|moment|encounter) with|q ?& ?a:|"
-    r"questions? (?:for|to|with)|answers? (?:from|by)|answered by|joined by|please welcome|welcome|featuring|"
-    r"(?:our|my|this|today[’']s) (?:guest|interviewee)(?: today| this \w+)?(?: is|,|:)|spotlight(?: on|:)|"
-    r"profile(?: of|:)|the work of|knows? (?:her|him|them) as|(?:person|woman|man|brain|mind|face|voice|hands|"
-    r"name)s? behind|full name:|name:|"
-    r"entretien avec|rencontre avec|interview (?:de|mit|avec|con|com)|entrevista (?:a|con|com)|conversación con|"
-    r"hablamos con|conversamos con|charlamos con|intervista (?:a|con)|abbiamo (?:incontrato|intervistato)|"
-    r"gespräch mit|fragen an|sprachen mit|sprach mit|nous avons rencontré|questions à|preguntas a|domande a|"
-    r"perguntas (?:a|para)|falamos com|conversa com|entrevistamos a?))[ \u00a0]+"
-)
-"""What leads to the one who is interviewed, in a title or in an introduction."""
-_CLAUSE_ENDS = re.compile(
-    r"[.?!](?=\s|\Z)(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)|[;:(|,]|\s[–—-]\s|"
-    r"\b(?:about|at|in|on|from|for|during|over|after|before|who|whose|which|via|by|ahead|where|when|as|to|under|near|"
-    r"backstage|recently|last|this|earlier|outside|inside|across|sobre|über|zu|pour|su)\b"
-)
-_HONORIFIC = re.compile(
-    r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Rev|Reverend|Father|Sister|Brother|Rabbi|Imam|Judge|"
-    r"Herr|Frau|Monsieur|Madame|Señora?|Signora?|Don|Doña|Captain|Coach|Chef|Senator|Mayor|Principal)\.? "
-)
-_DEGREE = re.compile(r"(?:(?:Dr|Prof|Professor)\.? )+(?=\S+ \S)")
+_DEGREE = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.? )+(?=\S+ \S)")
 _PRESENTED = re.compile(
     r",? \(?\d{2}\b|, (?i:an?|the|who|whose|one of|our|aka|director|founder|author|head|owner|[a-zà-ÿ]+(?:er|or|ist|"
     r"ian|"
@@ -68,9 +40,6 @@ _IS_A = re.compile(
     r" (?:is|ist|es|est|è|é) (?:an?|the|one of the|our|die|der|ein|eine|el|la|un|una|le|une|il) ((?:[\w’-]+ ?){1,5})"
 )
 _THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
-_SEVERAL = re.compile(
-    r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"
-)
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|ella|elle)\b", re.IGNORECASE)
 _MOST = 100
 """Names that an introduction may present; one with more presents nobody clearly."""
@@ -110,7 +79,7 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
     if stated.guests:
         only = stated.guests[0] if len(stated.guests) == 1 else None
         return only and _displayed(fullest(only, full_names([*titles, *paragraphs])), text)
-    if any(_another(name, rest) for words in [*titles, *paragraphs] for name, rest in _led(words)):
+    if any(another(name, rest) for words in [*titles, *paragraphs] for name, rest in led(words)):
         return None
     askers = [
         *stated.hosts,
@@ -121,16 +90,9 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
     for words in titles:
         if any(any(_titled(other)) for other in titles if other != words):
             askers += find_askers([words])
-    portrayed = find_portrayed(introduction.notes)
     called = _called(introduction.questions)
-    candidates = [
-        each
-        for each in _merged(_candidates(titles, paragraphs, called, text))
-        if not is_among(each.name, askers) and (each.led or each.titled or not is_among(each.name, portrayed))
-    ]
-    if find_askers(paragraphs):
-        for each in candidates:
-            each.human = each.human or any(words.startswith(each.name) for words in paragraphs)
+    found = _merged(_candidates(titles, paragraphs, called, text))
+    candidates = _without_askers(found, introduction, titles, paragraphs, askers)
     chosen = _chosen(candidates)
     name = chosen.name if chosen else None
     if not chosen and not any(each.led for each in candidates):
@@ -138,17 +100,41 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
     return _displayed(name, text) if name else None
 
 
+def _without_askers(
+    found: Sequence[_Candidate],
+    introduction: Introduction,
+    titles: Sequence[str],
+    paragraphs: Sequence[str],
+    askers: Sequence[str],
+) -> list[_Candidate]:
+    """Those who may be the guest; where the page says who asked, whom the introduction begins with is a person."""
+    portrayed = find_portrayed(introduction.notes)
+    candidates = [
+        each
+        for each in found
+        if not is_among(each.name, askers) and (each.led or each.titled or not is_among(each.name, portrayed))
+    ]
+    lines = [name for words in titles[1:] for name in find_askers([words])]
+    others = [each for each in candidates if not is_among(each.name, lines)]
+    if any(each.human and each.signs >= _ENOUGH for each in others):
+        candidates = others
+    if find_askers(paragraphs):
+        for each in candidates:
+            each.human = each.human or any(words.startswith(each.name) for words in paragraphs)
+    return candidates
+
+
 def _candidates(
     titles: Sequence[str], paragraphs: Sequence[str], called: Sequence[str], text: str
 ) -> Iterable[_Candidate]:
     """Everybody whom titles and introduction may present; ``called`` are names by which the questions call."""
     found: dict[str, _Candidate] = {}
-    for name in (name for words in [*titles, *paragraphs] for name, _ in _led(words)):
+    for name in (name for words in [*titles, *paragraphs] for name, _ in led(words)):
         found.setdefault(name, _Candidate(name)).led = True
     for name in (name for words in titles for name in _titled(words)):
         found.setdefault(name, _Candidate(name)).titled = True
     for words, match in ((each, match) for each in paragraphs for match in NAMES.finditer(each)):
-        name = _without_trade(match.group(), text)
+        name = without_trade(match.group(), text)
         if " " in name:
             _weigh(found.setdefault(name, _Candidate(name)), words, match)
     for candidate in found.values():
@@ -158,66 +144,22 @@ def _candidates(
     return found.values()
 
 
-def _led(words: str) -> Iterator[tuple[str, str]]:
-    """Each name that words lead to, as in "we spoke with the potter Ana Lee", and what follows it."""
-    for lead in _LEADS.finditer(words):
-        ahead = words[lead.end() : lead.end() + 200]
-        stop = _CLAUSE_ENDS.search(ahead)
-        window = ahead[: stop.start()] if stop else ahead
-        names = [match for match in NAMES.finditer(window) if bare_name(match.group()) and _is_object(ahead, match)]
-        names = [match for match in names if " " in bare_name(match.group())][:1] or names[:1]
-        if not names and stop and stop.group() == ",":
-            behind = NAMES.match(ahead, stop.end() + 1)
-            names = [behind] if behind and " " in bare_name(behind.group()) else []
-        for match in names:
-            name = _without_trade(match.group(), words)
-            if is_person(name) or _HONORIFIC.match(name):
-                yield name, ahead[match.end() :]
-
-
-def _is_object(words: str, match: re.Match[str]) -> bool:
-    """Whether a name is what is led to, and not part of what describes it ("New York chef", "the head of Acme")."""
-    if re.search(r"\b(?:of|at|behind|from|for)\s\Z", words[: match.start()]):
-        return False
-    after = re.match(r"[ -]([a-z][\w-]*)", words[match.end() :])
-    return not (after and is_trade(after[1])) and not _SEVERAL.match(words, match.end())
-
-
-def _another(name: str, rest: str) -> bool:
-    """Whether a second person is presented together with the first."""
-    whose = rf"(?:(?:his|her|their){_SPACE}[\w-]+{_SPACE}(?:[a-z][\w-]*{_SPACE})?)?"
-    match = re.match(rf"(?:,? (?:and|und|et|y|e)|,| ?[&+/]){_SPACE}{whose}({NAME})", rest)
-    other = bare_name(match[1]) if match else ""
-    joined = bool(match) and not rest.startswith(",")
-    is_human = is_person(other.split()[0] if joined else other) if other else False
-    is_called = is_human and not any(is_trade(word.casefold()) for word in other.split())
-    return is_called and (" " in other or " " not in name)
-
-
 def _titled(title: str) -> Iterator[str]:
     """Each name that a title is about: before a colon or a verb, behind a colon, or all of the title."""
     part = re.split(r"\s+[|•·]\s+", title)[0].lstrip("\"'“‘«„")
     opening = NAMES.match(part)
-    name = bare_name(opening.group()) if opening else ""
+    name = without_trade(opening.group(), part) if opening else ""
     verb = r"(?i:on|about|talks?|discuss\w*|explains?|has|is|was|of|from)\b|[a-z]{2,}s "
-    is_opening = " " in name and part.startswith(name) and is_person(name)
-    if is_opening and re.match(rf"\s*(?:\Z|[:,–—|(]|- |{verb})", part[len(name) :]):
+    at = part.find(name) if name else 0
+    is_headline = name.isupper() and is_trade(name.split()[-1].casefold())
+    is_bare = at == 0 or is_trade(part[:at].strip().casefold())
+    is_opening = " " in name and not is_headline and is_bare and is_person(name)
+    if is_opening and re.match(rf"\s*(?:\Z|[:,–—|(]|- |{verb})", part[at + len(name) :]):
         yield name
     for match in re.finditer(rf"(?:[:–—]|\s-)\s*({NAME})(?=\s*(?:\Z|[,|(–—]|\s(?:on|about|of|from|at)\b))", part):
-        name = _without_trade(match[1], title)
+        name = without_trade(match[1], title)
         if " " in name and match[1].endswith(name) and is_person(name):
             yield name
-
-
-def _without_trade(run: str, text: str) -> str:
-    """The name in a run of capitalised words, without a trade before it, as titles and German have it."""
-    name = bare_name(run)
-    words = name.split()
-    if len(words) < 3 or _HONORIFIC.match(name) or not is_trade(words[0].casefold()):
-        return name
-    rest = " ".join(words[1:])
-    after_article = re.match(r"(?:Der|Die|Das|Den|Dem|The)\s", run)
-    return rest if after_article or words[0].casefold() in text or text.count(rest) > text.count(name) else name
 
 
 def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
@@ -227,10 +169,11 @@ def _weigh(candidate: _Candidate, words: str, match: re.Match[str]) -> None:
     run = match.group()
     is_other = bool(_DID.match(after))
     named = bool(
-        (noun and is_trade(noun[1]) and not is_other) or _HONORIFIC.match(run) or bare_name(run) != candidate.name
+        (noun and is_trade(noun[1]) and not is_other) or HONORIFIC.match(run) or bare_name(run) != candidate.name
     )
     told = bool(_PRONOUN.search(after))
     speaks = bool(_SPEAKS.match(after))
+    named = named or (bool(re.search(r"\bis\s\Z", before)) and after[:1] == ",")
     named = named or bool(_AGED.match(after)) or _is_said_to_do(after)
     signs = 2.0 * named + 2 * bool(_PRESENTED.match(after) or _THEN_HE.match(after)) + told + speaks
     signs += 1.0 * bool(_ACTS.match(after)) + 0.5 * bool(_ACTED.match(after))

@@ -21,7 +21,8 @@ _HOST_KEYS = (
 )
 _GUEST_KEYS = (
     r"guests?|(?:today[’']s )?guest|interviewees?|narrators?|respondents?|informants?|name of (?:interviewee|"
-    r"narrator|subject)|interview with|in conversation with|entrevistad[oa]s?|invitad[oa]s?|gast|gäste|"
+    r"narrator|subject)|interview with|in conversation with|entrevistad[oa]s?|invitad[oa]s?|gast|gäste|befragte[r]?|"
+    r"interviewte[r]?|zeitzeug(?:e|in)|gesprächspartner(?:in)?|"
     r"(?:the )?interviewee[’']s name|ゲスト|話し手|語り手|受访者|嘉宾|受訪者|게스트"
 )
 _PEOPLE_KEYS = (

@@ -11,7 +11,7 @@ from rag.names import NAME, same_person
 NAMES = re.compile(rf"(?<![\w’'&]){NAME}")
 """Every run of capitalised words."""
 TRADE = re.compile(
-    r"(?:\w{2,}(?:er|or|ist|ian|eur|ant|ent|ess|man|woman|person|smith|wright|maker|hand|keeper|ee)|artist|chef|poet|nurse|coach|"
+    r"(?:\w{2,}(?:er|or|ist|ian|eur|ant|ent|ess|man|woman|person|smith|wright|maker|hand|keeper|ee)|artist|chef|poet|nurse|coach|architect|surgeon|mechanic|bishop|"
     r"pilot|priest|monk|nun|judge|cook|host|dean|ceo|cto|dj|vet|guru|guide|athlete|scribe|clerk|star|legend|native|"
     r"\w+(?:ora|ista|era|ico|ino|tore|trice|euse|iste|ière|ienne|in))"
 )
@@ -27,6 +27,7 @@ _NO_TRADE = frozenset(
     "ago mountain begin begins certain plain brain train main chain rain cabin basin margin origin robin virgin".split()
 )
 _NOT_FIRST = frozenset(
+    "I'm I’m I've I’ve I'd I’d I'll I’ll It's It’s That's That’s We're We’re You're You’re "
     "The A An And But Or He She It They We You I This That These Those Their Our His Her My Your Its Here There Us "
     "Me Them "
     "Him Who What When Where Why How In On At By For From With As After Before Since During While Although If Once "
@@ -115,4 +116,5 @@ def is_among(name: str, others: Iterable[str]) -> bool:
 def flowing(words: str) -> str:
     """Words in one line, without marks, and with the words of links in place of links."""
     unlinked = re.sub(r"!?\[([^\[\]\r\n]*)\]\([^()\r\n]*\)", r"\1", words)
-    return " ".join(re.sub(r"[*_#>]+|</?\w+>", " ", unlinked).split()).strip(" \"'")
+    bare = " ".join(re.sub(r"[*_#>]+|</?\w+>", " ", unlinked).split())
+    return re.sub(r" (?=[,.;:!?)])", "", bare).strip(" \"'")

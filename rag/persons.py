@@ -5,13 +5,14 @@ Nobody gets a name that the file does not tie to the label; labels that name nob
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from rag.casting import ANSWER_LABELS, GENERIC, PAIRS, QUESTION_LABELS, Cue
 from rag.guests import Introduction, find_guest
 from rag.names import NAME, fullest, mended, misspelt, plain_words, same_person, simple
+from rag.personal import bare_name, is_person
 from rag.records import UNKNOWN_SPEAKER, Stated
 from rag.sides import ANSWER, QUESTION
 
@@ -32,8 +33,13 @@ _GREETED = re.compile(
     r"\b[Gg]uest(?: today| this week)?(?:,| is)|\b(?:I[’']m|[Ww]e[’']re)(?: here)?(?: today)? (?:here )?with|"
     r"\b[Vv]oice (?:was|is|of)|\b[Tt]hank you,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|"
     r"\b[Ii]ntroduce|"
-    rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\bhere is)\s+({NAME})"
+    rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\b[Hh]ere(?: is|[’']s)|\b[Tt]hat[’']s|\b[Tt]his is|"
+    rf"\b[Mm]eet)\s+({NAME})|"
+    rf"(?<![\w’'-])({NAME})[,.!]? (?:hi|hello|hey|welcome|good (?:morning|afternoon|evening)|"
+    r"how are you|thank you|thanks)\b"
 )
+_ANSWERED_NAME = re.compile(rf"(?:(?i:yes|yeah|okay|ok|sure|hi|hello|well|so|um|uh)[,.]? )*({NAME})[,.]")
+_TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor)\.? )+(?=\S+ \S)")
 _OPENING_TURNS = 8
 _LONGEST_OPENING = 1500
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
@@ -249,6 +255,7 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
     """Full names by which speakers present themselves, or are greeted, at the beginning."""
     found: list[str] = []
     spoken: Counter[str] = Counter()
+    labels = {cue.label for cue in cues}
     for number, cue in enumerate(cues):
         spoken[cue.label] += 1
         opening = number < _OPENING_TURNS
@@ -258,9 +265,22 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
         words = _TAGS.sub("", text[cue.words : min(end, cue.words + _LONGEST_OPENING)])
         if spoken[cue.label] <= 2:
             found += [match[1] for match in _SELF.finditer(words) if same_person(cue.label, match[1])]
+            said = _ANSWERED_NAME.match(words)
+            found += [said[1]] if said and same_person(cue.label, said[1]) else []
         if opening:
-            found += [match[1] for match in _GREETED.finditer(words)]
-    return [name for name in dict.fromkeys(found) if " " in name]
+            found += [match[1] or match[2] for match in _GREETED.finditer(words)]
+            found += _surnamed(words, cue.label, labels)
+    bare = (bare_name(_TITLE.sub("", name)) for name in found)
+    return [name for name in dict.fromkeys(bare) if " " in name]
+
+
+def _surnamed(words: str, label: str, labels: Collection[str]) -> Iterator[str]:
+    """Full names that somebody says of another one who is labelled by the surname, as broadcasts have it."""
+    surnames = {simple(other) for other in labels if other.isupper() and other.isalpha() and len(other) > 3}
+    for match in re.finditer(NAME, words) if surnames else ():
+        last = simple(match.group().split()[-1])
+        if last in surnames and last != simple(label) and is_person(match.group()):
+            yield match.group()
 
 
 def _kept_apart(names: dict[str, str], cues: Sequence[Cue]) -> dict[str, str]:

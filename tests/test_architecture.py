@@ -21,7 +21,7 @@ ROOMS = (
     "readers.archives", "readers.packages", "readers.word", "readers.opendocument", "readers.pages", "readers.pdf",
     "readers.files", "readers.kinds", "readers",
     "names", "personal", "paragraphs", "furniture", "header", "dialogue",
-    "questions", "asides", "matter", "interviewers", "guests",
+    "questions", "asides", "matter", "interviewers", "leads", "guests",
     "labels", "casting", "damage", "sides", "persons", "roles", "labelled",
     "changes",
     "blocks", "page", "asking", "magazine", "talk",
