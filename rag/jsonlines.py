@@ -183,4 +183,5 @@ def _words(shown: Interview, turns: Sequence[Turn]) -> str:
 
 
 def _place(shown: Interview, span: Span) -> Shape:
-    return {"start": span.start, "end": span.end, "line": shown.source.line_of(span.start)}
+    line = shown.source.line_of(span.start) if shown.source.is_the_file else None
+    return {"start": span.start, "end": span.end, "line": line}

@@ -39,6 +39,7 @@ __all__ = [
     "report", "set_role", "swap", "voices", "write_correction",
 ]  # fmt: skip
 
+_MOST_TRIES = 3
 MODEL_VARIABLE = "WHOSAID_MODEL"
 INTRODUCTION = "introduce yourself, who you are and what you do"
 """The topic that is looked for when a question asks nothing but who somebody is."""
@@ -102,10 +103,13 @@ class Library:
             )
         embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
         progress = progress or be_quiet
-        read = list(read_collection(path, progress, passed_over=folder))
-        problems = [each for each in read if isinstance(each, ReadError)]
-        held = [each for each in read if not isinstance(each, ReadError)]
-        found = bring_up_to_date(path, folder, embedder, held, problems, progress)
+        for _ in range(_MOST_TRIES):
+            read = list(read_collection(path, progress, passed_over=folder))
+            problems = [each for each in read if isinstance(each, ReadError)]
+            held = [each for each in read if not isinstance(each, ReadError)]
+            found = bring_up_to_date(path, folder, embedder, held, problems, progress)
+            if all((each.file.archive or each.file.path).exists() for each in held):
+                break  # nothing was removed meanwhile, by another window or command
         return cls(path, folder, found, embedder, problems)
 
     @classmethod

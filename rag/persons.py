@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.casting import ANSWER_LABELS, GENERIC, PAIRS, QUESTION_LABELS, Cue
+from rag.casting import Cue
 from rag.guests import Introduction, find_guest
 from rag.names import NAME, fullest, mended, misspelt, plain_words, same_person, simple
 from rag.personal import bare_name, is_person
+from rag.plausible import ANSWER_LABELS, GENERIC, PAIRS, QUESTION_LABELS
 from rag.records import UNKNOWN_SPEAKER, Stated
 from rag.sides import ANSWER, QUESTION
 

@@ -249,9 +249,9 @@ class Hit:
         return self.passage.span
 
     @property
-    def line(self) -> int:
-        """The line of the source, from 1, on which the quote starts."""
-        return self.origin.line_of(self.span.start)
+    def line(self) -> int | None:
+        """The line of the file, from 1, on which the quote starts; none where the file is not plain text."""
+        return self.origin.line_of(self.span.start) if self.origin.is_the_file else None
 
     @property
     def seconds(self) -> float | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from rag.casting import GENERIC
 from rag.names import plain_words, simple
+from rag.plausible import GENERIC
 from rag.records import UNKNOWN_SPEAKER, Interview, QAPair, Speaker, Turn
 
 Person = tuple[str, ...]

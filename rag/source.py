@@ -90,6 +90,10 @@ class Stated:
     forms: tuple[tuple[str, str], ...] = ()
 
 
+PLAIN = ("plain text", "Markdown")
+"""Formats of which the text is that of the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What a reader makes of the bytes of one file; ``format`` names the kind in a person's words, such as "WebVTT"."""
@@ -142,6 +146,11 @@ class Source:
         starts = [0]
         starts.extend(at + 1 for at, character in enumerate(self.text) if character == "\n")
         return starts
+
+    @property
+    def is_the_file(self) -> bool:
+        """Whether the text is the file's, line for line, rather than what a reader made of it."""
+        return self.format in PLAIN
 
     def line_of(self, offset: int) -> int:
         """The line, counted from 1, in which the character at ``offset`` stands."""

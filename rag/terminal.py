@@ -173,7 +173,8 @@ def _place(hit: Hit, offset: int) -> str:
     seconds, place = hit.origin.seconds_at(offset), hit.origin.place_of(offset)
     beside = [f" ({one_line(place)})"] if place else []
     beside += [f" [{clock(seconds)}]"] if seconds is not None else []
-    return "".join([f"{one_line(hit.source)}:{hit.origin.line_of(offset)}", *beside])
+    line = f":{hit.origin.line_of(offset)}" if hit.origin.is_the_file else ""
+    return "".join([f"{one_line(hit.source)}{line}", *beside])
 
 
 def _more(name: str, more: int, screen: Screen) -> str:

@@ -7,7 +7,9 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from threading import get_ident
 
 from rag import readers
 from rag.collection import Progress, be_quiet, read_collection
@@ -129,8 +131,7 @@ def _add(file: Path, within: Path, adding: _Adding) -> None:
             adding.already.append((_named(within, each), adding.known[digest]))
     if not new:
         return
-    place = _free(adding.folder / within)
-    _copy(file, place)
+    place = _copy(file, _free(adding.folder / within))
     sidecar = Sidecars().place(found[0][0]).path
     if sidecar.is_file():
         _copy(sidecar, _beside(place))
@@ -160,32 +161,45 @@ def _named(within: Path, file: File) -> str:
 
 def _free(path: Path) -> Path:
     """``path``, or the first of its name with a number that nothing is called."""
-    number, free = 1, path
-    while free.exists() or _beside(free).exists():
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free
+    return next(free for free in _numbered(path) if not (free.exists() or _beside(free).exists()))
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
+
+
+def _put(temporary: Path, place: Path) -> Path:
+    """Give a file its name, or the first with a number, without ever taking the name of another one."""
+    for free in _numbered(place):
+        try:
+            free.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        temporary.replace(free)
+        return free
+    raise AssertionError("there is always another number")
 
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.toml")
 
 
-def _copy(file: Path, place: Path) -> None:
-    """Copy a file to where nothing stands yet, in one step.
+def _copy(file: Path, place: Path) -> Path:
+    """Copy a file to where nothing stands yet, in one step; a number is added where somebody else was quicker.
 
     Raises:
         ReadError: it cannot be copied; nothing of it is left.
     """
     if place.name.startswith((".", "~$")):
         raise ReadError(file, "hidden files are no interviews", "Give it another name.")
-    temporary = place.with_name(f".{place.name}.{os.getpid()}.part")
+    temporary = place.with_name(f".{place.name}.{os.getpid()}-{get_ident()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, temporary)
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
-        temporary.replace(place)
+        return _put(temporary, place)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise ReadError(

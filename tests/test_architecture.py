@@ -22,7 +22,7 @@ ROOMS = (
     "readers.files", "readers.kinds", "readers",
     "names", "personal", "paragraphs", "furniture", "header", "dialogue",
     "questions", "asides", "matter", "interviewers", "leads", "guests",
-    "labels", "casting", "damage", "sides", "persons", "roles", "labelled",
+    "labels", "plausible", "casting", "damage", "sides", "persons", "roles", "labelled",
     "changes",
     "blocks", "page", "asking", "magazine", "talk",
     "turns", "corrections", "amending", "roster", "report",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.casting import is_nobody, plausible
+from rag.plausible import is_nobody, plausible
 from tests.samples import interview_of, said
 
 TALK = "Ana: How are you?\n\nBen: Fine.\n\nAna: Really?\n\nBen: Yes.\n\nAna: Why?\n\nBen: So.\n\n"
@@ -78,3 +78,12 @@ def test_who_is_quoted_within_an_answer_does_not_speak() -> None:
     """A quoted "name: words" within a sentence begins no turn."""
     text = TALK.replace("Ben: So.", "Ben: He told me “Carl: sit down”, and I sat.")
     assert {name for name, _ in said(interview_of(text))} == {"Ana", "Ben"}
+
+
+def test_a_question_and_its_answer_need_no_label_twice() -> None:
+    """Vox pops have one question and one answer: two names that come once each are speakers."""
+    asked = "Ines Roth: How cold was the hut?\nPer Holm: So cold that the ink froze, and we wrote with soot.\n"
+    assert said(interview_of(asked)) == [
+        ("Ines Roth", "How cold was the hut?"),
+        ("Per Holm", "So cold that the ink froze, and we wrote with soot."),
+    ]
