@@ -43,6 +43,7 @@ _THEN_HE = re.compile(r"[.!] (?:She|He|Her|His|Ella|Él|Elle)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|hers|ella|elle)\b", re.IGNORECASE)
 _MOST = 100
 """Names that an introduction may present; one with more presents nobody clearly."""
+_INTERVIEWED = re.compile(rf"(?<![\w’'-])({NAME}) (?:was|were) (?:interviewed|talking|speaking|in conversation)\b")
 _ENOUGH, _MARGIN = 2.0, 1.5
 
 
@@ -100,6 +101,11 @@ def find_guest(introduction: Introduction, stated: Stated, text: str) -> str | N
     return _displayed(name, text) if name else None
 
 
+def _is_spelt(name: str, text: str) -> bool:
+    """Whether a part of a name in capitals is met as a name is spelt: a headline in capitals tells no names."""
+    return not name.isupper() or any(re.search(rf"(?<=[\w,] ){word.title()}(?!\w)", text) for word in name.split())
+
+
 def _without_askers(
     found: Sequence[_Candidate],
     introduction: Introduction,
@@ -131,7 +137,7 @@ def _candidates(
     found: dict[str, _Candidate] = {}
     for name in (name for words in [*titles, *paragraphs] for name, _ in led(words)):
         found.setdefault(name, _Candidate(name)).led = True
-    for name in (name for words in titles for name in _titled(words)):
+    for name in (name for words in titles for name in _titled(words) if _is_spelt(name, text)):
         found.setdefault(name, _Candidate(name)).titled = True
     for words, match in ((each, match) for each in paragraphs for match in NAMES.finditer(each)):
         name = without_trade(match.group(), text)
@@ -259,7 +265,10 @@ def _self_named(introduction: Introduction, called: Sequence[str]) -> str | None
 
 def _portrayed_guest(notes: Sequence[str], askers: Sequence[str]) -> str | None:
     """The one person whom a biography portrays, who neither asked nor writes."""
-    names = [name for name in find_portrayed(note for note in notes if not WRITES.search(note)) if is_person(name)]
+    bare = [flowing(note) for note in notes if not WRITES.search(note)]
+    told = [match[1] for note in bare if (match := _INTERVIEWED.search(note))]
+    openings = [NAMES.match(note) for note in bare if find_portrayed([note])]
+    names = told or [bare_name(match.group()) for match in openings if match and is_person(bare_name(match.group()))]
     others = [name for name in names if not is_among(name, askers)]
     return others[0] if len(others) == 1 else None
 

@@ -70,7 +70,9 @@ _ASKED_BY = re.compile(
     r"(?:^|\n)[ \t]*(?:\d{1,3}[ \t]+)?(?:(?:RE|RE-|CROSS-|DIRECT )?EXAMINATION[ \t]*)?(?:BY|By) "
     r"((?:M[RS]S?\.?|DR\.|Mr\.|Ms\.|Mrs\.) [A-Z][\w’'-]+)[ \t]*:"
 )
+_JUDGE = re.compile(rf"(?i:before|presiding)\b[^\r\n]{{0,12}}?(?i:the )?Hon(?:orable|ourable|\.) ({NAME})")
 _OATHS = (
+    " call",
     "sworn",
     "witness",
     "deposition",
@@ -83,6 +85,7 @@ _OATHS = (
 _SWORN = re.compile(
     rf"(?:^|\n)[ \t]*(?:\d{{1,3}}[ \t]+)?(?P<witness>{NAME}),? "
     rf"(?i:(?:having been |being )?(?:first )?(?:duly )?sworn|called as a witness)|"
+    rf"\b(?i:plaintiffs?|petitioners?|defen[cs]e|prosecution|state|government|people|we)\s+(?i:would\s+)?(?i:calls?)\s+(?P<called>{NAME})|"
     rf"(?i:\b(?:deposition|testimony|oral history|examination|interview) (?:of|with))[ \n]+"
     rf"(?:(?i:the )?)(?P<name>{NAME})"
 )
@@ -127,10 +130,12 @@ def find_header(text: str, lines: Sequence[Span], stated: Stated) -> Header:
         found.hosts.extend(askers)
     head = text[:_LONGEST_HEAD]
     sworn = (
-        {match["witness"] or match["name"] for match in _SWORN.finditer(head)}
+        {match["witness"] or match["called"] or match["name"] for match in _SWORN.finditer(head)}
         if any(map(head.lower().__contains__, _OATHS))
         else set()
     )
+    if judge := _JUDGE.search(head):
+        found.forms["THE COURT"] = judge[1]
     if len(sworn) == 1 and not found.guests:
         found.guests.extend(sworn)
     return Header(found.whole(), frozenset(taken))

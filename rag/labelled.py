@@ -11,6 +11,7 @@ from rag.damage import find_damaged
 from rag.dialogue import Dialogue
 from rag.furniture import Furniture, without
 from rag.header import Header, find_ties, named_people
+from rag.interviewers import find_askers
 from rag.labels import find_candidates
 from rag.persons import name_labels, name_sides, people_of
 from rag.records import UNKNOWN_SPEAKER, Role, Source, Span, Speaker, Turn
@@ -37,6 +38,9 @@ def find_labelled(
     cues = sorted([*cues, *find_damaged(text, cues)], key=lambda cue: cue.start)
     introduction = f"{title}\n{text[: cues[0].start]}"
     ties = find_ties(text[: cues[0].start + 5000])
+    if not stated.hosts:
+        askers = find_askers(introduction.split("\n"))
+        stated = replace(stated, hosts=tuple(askers) if len(askers) == 1 else ())
     stated = replace(stated, forms=(*stated.forms, *((form, name) for form, name in ties.items())))
     names = name_labels(text, cues, stated, named_people(introduction), introduction)
     cues = find_sides(text, cues, people_of(names))

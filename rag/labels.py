@@ -33,6 +33,10 @@ _AFTER = re.compile(
     rf"(?:[ \t]*(?:\*{{1,3}}|__|</[a-zA-Z0-9]{{1,10}}>)){{0,4}}(?:[ \t]*[:：])?"
     rf"(?:[ \t]*\(?{STAMP}\)?(?=[ \t]|[\r\n]|\Z))?[ \t\u00a0:]*"
 )
+_CHAT = re.compile(
+    rf"(?:{STAMP}[ \t]+)?From[ ]+(?P<name>[^\r\n:()]{{1,60}}?)(?:[ ]\([^()\r\n]{{1,40}}\))?"
+    r"[ ]+[Tt]o[ ]+[^\r\n:]{1,60}:[ \t]*"
+)
 _QUICK = re.compile(
     r"(?P<open>\*\*|__|)(?P<name>[^\W\d_][^\r\n:：*_\[\](){}<>|?!\t;\"“”,\d]{0,59}?)"
     r"(?:(?P<inner>:(?P=open))|(?P=open):)[ \t]+"
@@ -113,6 +117,8 @@ def _of_line(text: str, lines: Sequence[Span], number: int, stamps: set[int], bo
     start = line.start
     head = text[start : min(line.end, start + _HEAD)]
     found: list[Candidate] = []
+    if "From " in head and (chat := _CHAT.match(text, start, line.end)):
+        return [Candidate(chat["name"], "colon", start, chat.end(), stamped=True)]
     quick = _QUICK.match(text, start, line.end) if ":" in head else None
     if quick and (not quick["open"] or quick["inner"]):
         is_bold = bool(quick["open"]) or start in bold

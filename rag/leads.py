@@ -13,7 +13,8 @@ _LEADS = re.compile(
     r"(?:catch|catches|caught|catching) up with|connect(?:s|ed)? with|met up with|meets?(?: with)?|met with|"
     r"interview(?:s|ed|ing)?(?: with| of|:)?|spen[dt]s? [\w ,]{1,40} with|visit(?:s|ed)|asked|hears? from|heard from|"
     r"introduc(?:e|es|ed|ing)(?: you to)?|get(?:ting)? to know|in conversation(?: with|:)|"
-    r"(?:conversation|chat|talk|q ?& ?a|q and a|discussion|hour|afternoon|evening|morning|day|lunch|coffee|tea|"
+    r"(?:this (?:month|week|time|issue|edition|year)|today|next up):|(?:conversation|chat|talk|q ?& ?a|q and a|"
+    r"discussion|hour|afternoon|evening|morning|day|lunch|coffee|tea|"
     r"breakfast|"
     r"dinner|minutes|drink|walk|visit|session|catch-up|five|ten|moment|encounter) with|q ?& ?a:|"
     r"questions? (?:for|to|with)|answers? (?:from|by)|answered by|joined by|please welcome|welcome|featuring|"
@@ -36,6 +37,7 @@ HONORIFIC = re.compile(
     r"Herr|Frau|Monsieur|Madame|Señora?|Signora?|Don|Doña|Captain|Coach|Chef|Senator|Mayor|Principal)\.? "
 )
 _RANK = re.compile(r"(?:Sir|Dame|Lord|Lady|Rev|Reverend|Father|Sister|Brother|Mother|Rabbi|Imam)\.? ")
+_ADJECTIVES = re.compile(r"\s*(?:[a-z][\w-]*\s+){0,2}")
 _SEVERAL = re.compile(
     r" (?:teams?|people|crew|community|staff|office|family|project|band|group|department|developers|folks)\b"
 )
@@ -50,12 +52,17 @@ def led(words: str) -> Iterator[tuple[str, str]]:
         names = [match for match in NAMES.finditer(window) if bare_name(match.group()) and _is_object(ahead, match)]
         names = [match for match in names if " " in bare_name(match.group())][:1] or names[:1]
         if not names and stop and stop.group() == ",":
-            behind = NAMES.match(ahead, stop.end() + 1)
+            behind = NAMES.match(ahead, _past_adjectives(ahead, stop.end()))
             names = [behind] if behind and " " in bare_name(behind.group()) else []
         for match in names:
             name = without_trade(match.group(), words)
             if is_person(name) or HONORIFIC.match(name):
                 yield name, ahead[match.end() :]
+
+
+def _past_adjectives(words: str, at: int) -> int:
+    match = _ADJECTIVES.match(words, at)
+    return match.end() if match else at
 
 
 def _is_object(words: str, match: re.Match[str]) -> bool:

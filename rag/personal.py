@@ -42,11 +42,13 @@ _NOT_FIRST = frozenset(
     "Engineer Scientist Born Our More About Read Employee Spotlight Member Student Faculty Alumni Also Der Die Das "
     "Den Dem "
     "Ein Eine El La Los Las Un Una Le Les Il Lo Entrevista Intervista Entretien Gespräch Even When Both Like Let Asked "
+    "Bonjour Bonsoir Salut Merci Hola Buenos Buenas Gracias Hallo Guten Danke Ciao Buongiorno Grazie Good Morning Okay "
     "Name Names Company Age Job Questions Question Answers Special Exclusive Featured Profile Podcast Episode "
     "Guest Speaker Speakers".split()
 )
 _NOBODY = frozenset(
-    "journal gazette post herald tribune chronicle bulletin courier observer guardian telegraph lantern city "
+    "facebook email twitter whatsapp pinterest share print menu search login cookies journal gazette post herald "
+    "tribune chronicle bulletin courier observer guardian telegraph lantern city "
     "street road avenue university festival museum institute studio studios records press times magazine "
     "weekly daily "
     "news review inc ltd llc gmbh corp corporation company group foundation award awards prize week month school "

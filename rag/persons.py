@@ -32,7 +32,8 @@ _SELF = re.compile(
 _GREETED = re.compile(
     r"(?:\b[Ww]elcome(?: back)?(?: to the (?:show|podcast|program(?:me)?))?,?|\b[Jj]oined(?: today)?(?: here)? by|"
     r"\b[Gg]uest(?: today| this week)?(?:,| is)|\b(?:I[’']m|[Ww]e[’']re)(?: here)?(?: today)? (?:here )?with|"
-    r"\b[Vv]oice (?:was|is|of)|\b[Tt]hank you,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|"
+    r"\b[Vv]oice (?:was|is|of)|\b[Tt]hank you(?: so much| very much)?,?|\b[Mm]erci(?: beaucoup)?,?|\b[Gg]racias,?|"
+    r"\b[Dd]anke,?|\b[Tt]hanks,?|\b[Tt]alking (?:with|to)|\b[Ss]peaking (?:with|to)|"
     r"\b[Ii]ntroduce|"
     rf"\bco-?host,?(?: is)?|\bwith me (?:is|are|today)(?: is)?|\b[Hh]ere(?: is|[’']s)|\b[Tt]hat[’']s|\b[Tt]his is|"
     rf"\b[Mm]eet)\s+({NAME})|"
@@ -42,6 +43,7 @@ _GREETED = re.compile(
 _ANSWERED_NAME = re.compile(rf"(?:(?i:yes|yeah|okay|ok|sure|hi|hello|well|so|um|uh)[,.]? )*({NAME})[,.]")
 _TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor)\.? )+(?=\S+ \S)")
 _OPENING_TURNS = 8
+_CLOSING_TURNS = 3
 _LONGEST_OPENING = 1500
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 _NOT_KNOWN = re.compile(
@@ -232,7 +234,9 @@ def _cased(name: str, others: Sequence[str]) -> str:
             (
                 other
                 for other in others
-                if simple(other) == simple(name) and not other.isupper() and not other.islower()
+                if (simple(other) == simple(name) or plain_words(other) == plain_words(name))
+                and not other.isupper()
+                and not other.islower()
             ),
             name,
         )
@@ -259,7 +263,7 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
     labels = {cue.label for cue in cues}
     for number, cue in enumerate(cues):
         spoken[cue.label] += 1
-        opening = number < _OPENING_TURNS
+        opening = number < _OPENING_TURNS or number >= len(cues) - _CLOSING_TURNS
         if spoken[cue.label] > 2 and not opening:
             continue
         end = cues[number + 1].start if number + 1 < len(cues) else len(text)

@@ -20,7 +20,7 @@ _NAME_WORD = r"[^\W_][\w.'’\-]{0,24}"
 _OPENING = re.compile(
     rf"(?P<sign>>{{2,3}}\s*|[-–—‐]\s?(?=[^\s\-]))?"
     rf"(?P<label>(?P<name>\[[^\]\[:]{{1,40}}\]|{_NAME_WORD}(?:\ {_NAME_WORD}){{0,3}}"
-    rf"(?:\ \([^()]{{1,30}}\))?):(?=\s|$)\s*)?"
+    rf"(?:\ \([^()]{{1,30}}\))?)[\ \u00a0]?:(?=\s|$)\s*)?"
 )
 _PARTICLES = frozenset("da de del der di du la le van von y".split())
 
