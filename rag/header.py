@@ -224,7 +224,7 @@ def _ties(text: str) -> Iterator[tuple[str, str]]:
     for opened in _BRACKET.finditer(text):
         beside = _INSIDE.match(text, opened.end())
         before = _NAME_BEFORE.search(text, max(0, opened.start() - _LONGEST_NAME), opened.start())
-        name = trimmed(before[1]) if before else None
+        name = bare_name(trimmed(before[1]) or "") if before else None
         if not beside or not name:
             continue
         if _short_form(beside["form"], name):

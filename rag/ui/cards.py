@@ -9,7 +9,7 @@ from rag.records import Answer, Contact, Hit, Why
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
-from rag.wording import count, listed
+from rag.wording import clock, count, listed
 
 CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "somewhat close in meaning"))
 
@@ -125,9 +125,11 @@ def _reasons(why: Why) -> Html:
 
 
 def _foot(hit: Hit, shelf: Shelf) -> Html:
-    number = f" of {hit.speaker}, line {hit.line}"
-    when = moment(hit.seconds, hit.source, shelf, about=f",{number.removeprefix(' of')}")
-    places = [f" · line {hit.line}", f" · {hit.place}" if hit.place else "", " · " if when else "", when]
+    line = f"line {hit.line}" if hit.line is not None else ""
+    time = f"at {clock(hit.seconds)}" if hit.seconds is not None else ""
+    number = ", ".join(filter(None, (f" of {hit.speaker}", line or hit.place or time)))
+    when = moment(hit.seconds, hit.source, shelf, about=f", {hit.speaker}")
+    places = [part for place in (line, hit.place, when) if place for part in (" · ", place)]
     source = element("p", element("span", hit.source, class_="file"), *places, class_="source")
     copy = element(
         "button",

@@ -4,8 +4,10 @@ What a form holds is understood in ``keeping``.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.errors import RagError, ReadError
 from rag.records import UNKNOWN_SPEAKER, Interview, Role
 from rag.ui.imports import report
 from rag.ui.markup import Html, element, together
@@ -16,7 +18,7 @@ from rag.ui.uploads import LARGEST_ARCHIVE
 from rag.wording import count, listed
 
 if TYPE_CHECKING:
-    from rag.library import Filed, Report
+    from rag.library import Filed, Library, Report
 
 LINES = {"title": "Title", "date": "Date", "link": "Link", "recording": "Recording"}
 """What can be corrected beside the speakers, and how it is called."""
@@ -117,9 +119,32 @@ def one_interview(filed: "Filed", made: "Report", shelf: Shelf, note: Html | Non
     )
 
 
-def unreadable(source: str, message: str) -> Html:
-    """One interview whose file cannot be read any more: only to be removed."""
-    return together([told(message, wrong=True), removing(source)])
+def broken_correction(library: "Library", name: str) -> ReadError | None:
+    """What is wrong with the correction of an interview, where that lies in a file of its own."""
+    try:
+        library.filed(name).interview  # noqa: B018 # read for what is raised
+    except ReadError as error:
+        return error if error.path.suffix == ".toml" and error.path.is_file() else None
+    except RagError:
+        return None
+    return None
+
+
+def unreadable(source: str, message: str, broken: ReadError | None = None) -> Html:
+    """One interview that cannot be read any more, to be removed; or only its correction cannot, which can be renamed."""
+    return together(
+        [told(message, wrong=True), _setting_aside(source, broken.path) if broken else "", removing(source)]
+    )
+
+
+def _setting_aside(source: str, path: Path) -> Html:
+    button = element(
+        "button", "Set the broken correction aside", type="button", data_act="set-aside", data_name=source,
+        class_="plain",
+    )  # fmt: skip
+    file = element("span", path.name, class_="file")
+    what = element("p", file, " gets another name, and the interview is as its file gives it.", class_="hint")
+    return element("div", what, element("p", button, class_="ways"))
 
 
 def told(message: str, *, wrong: bool = False) -> Html:

@@ -1,7 +1,9 @@
 """One person's conversation with the collection: exchanges of a question and its reply, never shared with others."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rag.errors import RagError
 from rag.records import Answer
@@ -9,13 +11,47 @@ from rag.ui.cards import card_set
 from rag.ui.markup import Html, element
 from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
-from rag.ui.replies import EXAMPLES, reply
+from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
 
 SECONDS_BETWEEN_LOOKS = 0.3
 SETS_KEPT = 12
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
+
+EXAMPLES = 5
+SEEDS = frozenset({"Caiyu Song", "Sitong Cao", "Weiqi Cai"})
+"""The people of the interviews that come with whosaid, about whom there are questions made for them."""
+OF_SEEDS = (
+    "Who talks about unlearning?",
+    "What does Weiqi say about her grandmother?",
+    "Who moved to another country?",
+    "How can I reach Sitong?",
+    "Who won an Oscar?",
+)
+OF_ANYBODY = (
+    "Who talks about family?",
+    "Who moved to another country?",
+    "Who learned something the hard way?",
+    "Who talks about money?",
+    "What was the most difficult part?",
+)
+_LOOKED_THROUGH = 200
+"""Questions of interviews that are looked through for examples."""
+_LONG_EXAMPLE = 80
+_TOPIC = re.compile(
+    r"[A-Z].*\babout (?:your |the |this |that |these |those |an? )?(?P<topic>[^\W\d_]+(?: [^\W\d_]+){0,2})\?"
+)
+_STANDS_ALONE = re.compile(
+    r"(?:What|Where|When|Why|How|Which|Can|Could|Do|Did|Are|Were|Have|Would)(?:[ ](?:I\b|[^A-Z?])[^A-Z?\s]*){3,}\?"
+)
+"""A question in which nothing is a name, since nothing but its first word is capital."""
+_LEANING = frozenset(
+    "it this that these those them they he she him her us we one so then there here what who how why when where is are "
+    "was were do does did have has had".split()
+)
+"""Words that mean something only beside what was said before, or that make a topic a sentence."""
+_NUMBERED = re.compile(r"[\d()]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +121,7 @@ def thread(history: History, shelf: Shelf) -> Html:
     exchanges = [_exchange(exchange, shelf) for exchange in history[-EXCHANGES_SHOWN:]]
     return element(
         "div",
-        *(exchanges or [_welcome()]),
+        *(exchanges or [_welcome(shelf)]),
         class_="scroll",
         tabindex="0",
         role="region",
@@ -129,12 +165,48 @@ def _question(text: str) -> Html:
     return element("details", element("summary", f"{shown[:LONG_QUESTION]}…"), element("p", shown), dir="auto")
 
 
-def _welcome() -> Html:
-    examples = [element("li", element("button", text, type="button", data_ask=text)) for text in EXAMPLES]
+def examples(shelf: Shelf) -> list[str]:
+    """Questions to begin with, which name nobody but speakers of this collection."""
+    if shelf.tones.keys() >= SEEDS:
+        return list(OF_SEEDS)
+    people = [name for name in shelf.tones if not _NUMBERED.search(name)]
+    asked = list(islice(_asked(shelf), _LOOKED_THROUGH))
+    topics = [(name, topic) for name, question in asked if name in people and (topic := _topic(question))]
+    others = [name for name in people if name not in dict(topics[:1])] or people
+    found = [f"What does {name} say about {topic}?" for name, topic in topics[:1]]
+    found += [f"Who is {name}?" for name in others[:1]]
+    found += [question for _, question in asked if _stands_alone(question)][:1]
+    return list(dict.fromkeys([*found, *OF_ANYBODY]))[:EXAMPLES]
+
+
+def _asked(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """Who answers each question that was asked, where that is one person, and the question's last sentence."""
+    for interview in shelf.interviews.values():
+        for pair in interview.pairs:
+            if pair.question_span and len(pair.interviewees) == 1:
+                question = " ".join(pair.question_span.of(interview.source.text).split())
+                yield pair.interviewees[0], re.split(r"(?<=[.!?…]) ", question)[-1]
+
+
+def _topic(question: str) -> str:
+    """What a question is about, where it says so in plain words that are nobody's name."""
+    match = _TOPIC.fullmatch(question)
+    topic = match["topic"] if match else ""
+    return topic if topic.islower() and _LEANING.isdisjoint(topic.split()) else ""
+
+
+def _stands_alone(question: str) -> bool:
+    """Whether a question can be asked without what was said before it."""
+    words = question.casefold().rstrip("?").split()[1:]
+    return len(question) <= _LONG_EXAMPLE and bool(_STANDS_ALONE.fullmatch(question)) and not _LEANING & {*words}
+
+
+def _welcome(shelf: Shelf) -> Html:
+    begin = [element("li", element("button", text, type="button", data_ask=text)) for text in examples(shelf)]
     return element(
         "div",
         element("h2", "Ask what was said, and by whom."),
         element("p", "Every answer is somebody’s own words, and shows where they stand."),
-        element("ul", *examples, class_="examples", aria_label="Questions to begin with"),
+        element("ul", *begin, class_="examples", aria_label="Questions to begin with"),
         class_="welcome",
     )

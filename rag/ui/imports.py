@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 ABOUT = ("date", "link", "recording")
 
 
-def imported(added: "Added", made: Mapping[str, "Report"], named: Callable[[Path], str]) -> Html:
+def imported(
+    added: "Added", made: Mapping[str, "Report"], named: Callable[[Path], str], broken: Sequence[ReadError] = ()
+) -> Html:
     """What became of files: the reports of those added, those that were there already, and the problems.
 
-    ``named`` gives a path as the person knows it who sent the file.
+    ``named`` gives a path as the person knows it who sent the file; ``broken`` tells of corrections that came along
+    with interviews and are of no use.
     """
-    parts = [element("h2", _outcome(added), class_="outcome", tabindex="-1", data_focus=True)]
-    if added.problems:
-        parts.append(problems(added.problems, named))
+    parts = [element("h2", _outcome(added, len(broken)), class_="outcome", tabindex="-1", data_focus=True)]
+    if added.problems or broken:
+        parts.append(problems((*broken, *added.problems), named))
     if added.already:
         same = [element("li", reports.already(file, there)) for file, there in added.already]
         parts.append(element("ul", *same, class_="already"))
@@ -60,11 +63,13 @@ def report(made: "Report", *, correctable: bool = False) -> Html:
     )
 
 
-def _outcome(added: "Added") -> str:
+def _outcome(added: "Added", broken: int) -> str:
     done = count_in_words(len(added.added), "interview")
     told = [f"{done} added" if added.added else "Nothing was added"]
     if added.already:
         told.append(f"{len(added.already)} there already")
+    if broken:
+        told.append(f"{count(broken, 'correction')} not used")
     if added.problems:
         told.append(f"{count(len(added.problems), 'file')} left out")
     return ", ".join(told)

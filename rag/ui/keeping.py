@@ -1,13 +1,15 @@
-"""What the forms of "Your interviews" ask for, as calls of the library: add, correct, merge, swap, remove."""
+"""What the forms of "Your interviews" ask for, as calls of the library: add, correct, merge, swap, remove, set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import reports
-from rag.errors import ReadError
+from rag.errors import ChangeError, ReadError
 from rag.records import UNKNOWN_SPEAKER
-from rag.ui.collection import LINES, speaking
+from rag.ui.collection import LINES, broken_correction, speaking
 from rag.ui.imports import imported
 from rag.ui.markup import Html
 from rag.ui.opening import Opening
@@ -49,10 +51,26 @@ def add(opening: Opening, uploads: Uploads, sent: Sent, progress: "Progress") ->
     from rag.library import Added
 
     with uploads.taking(sent.key) as batch:
+        before = _corrections_of_no_use(opening.library)
         added = opening.add(batch.interviews, progress) if batch.interviews else Added()
         added = replace(added, problems=(*sent.problems, *added.problems))
         made = {each.source: each for each in opening.library.reports} if opening.library and added.added else {}
-        return imported(added, made, batch.named)
+        now = _corrections_of_no_use(opening.library)
+        return imported(added, made, batch.named, [error for told, error in now.items() if told not in before])
+
+
+def _corrections_of_no_use(library: "Library | None") -> dict[str, ReadError]:
+    """The broken sidecars of a collection by what is told of them, each under its name within the collection."""
+    found = [each for each in library.problems if each.path.suffix == ".toml"] if library else []
+    home = library.path if library else Path()
+    return {
+        str(error): ReadError(
+            error.path.relative_to(home) if error.path.is_relative_to(home) else error.path.name,
+            error.reason,
+            error.remedy,
+        )
+        for error in found
+    }
 
 
 def correct(opening: Opening, name: str, act: str, typed: Mapping[str, str], progress: "Progress") -> str:
@@ -80,6 +98,40 @@ def remove(opening: Opening, name: str, progress: "Progress") -> str:
     opening.change(lambda library: library.remove(name, progress=progress))
     left = len(opening.library.interviews) if opening.library else 0
     return reports.removed(name, left, folder) if folder else ""
+
+
+def set_aside(opening: Opening, name: str, progress: "Progress") -> str:
+    """Rename the broken correction of an interview, so that it is read without one; returns what to tell.
+
+    Raises:
+        RagError: as `Library.open` does.
+        ChangeError: there is none that is broken, or it cannot be renamed.
+    """
+    places: list[Path] = []
+
+    def make(library: "Library") -> "Library":
+        from rag.library import Library
+
+        error = broken_correction(library, name)
+        if error is None:
+            raise ChangeError(name, "its correction is not broken", "Open it again.")
+        places.extend((error.path, _renamed(error.path)))
+        return Library.open(library.path, index=library.index_path, embedder=library.embedder, progress=progress)
+
+    opening.change(make)
+    broken, aside = places
+    return f"{broken.name} is called {aside.name} now, and not used any more."
+
+
+def _renamed(path: Path) -> Path:
+    """Give a sidecar the first free name from which nothing is read; with its ending it is not taken for an interview."""
+    names = (f"{path.stem}.broken{f'-{number}' if number > 1 else ''}.toml" for number in count(1))
+    aside = next(free for free in map(path.with_name, names) if not free.exists())
+    try:
+        return path.rename(aside)
+    except OSError as error:
+        remedy = "Give its folder write permission."
+        raise ChangeError(path, f"it cannot be renamed ({error.strerror})", remedy) from error
 
 
 def paired(filed: "Filed", act: str, typed: Mapping[str, str]) -> "Correction":

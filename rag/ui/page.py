@@ -88,6 +88,7 @@ class Page:
         quietly(self.clear.click, self._forget, [], told)
         quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
         quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
+        quietly(self.seen.change, self._greet, [self.history], [self.thread])
         everything = [*collection, *self.panel.parts]
         quietly(self.blocks.load, self._tell_opening, [], everything, concurrency_limit=None)
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
@@ -98,6 +99,10 @@ class Page:
             yield self._collection()
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
         yield {**self._collection(), **self.panel.show()}
+
+    def _greet(self, history: History) -> Updates:
+        """Where nothing was asked yet, offer questions that fit the collection as it is now."""
+        return {} if history else {self.thread: thread((), self.shelf)}
 
     def _look_again(self, speakers: list[str], interviews: list[str], seen: int) -> Updates:
         """Show what another visitor has changed."""

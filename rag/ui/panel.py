@@ -7,7 +7,7 @@ import gradio as gr
 
 from rag.errors import RagError
 from rag.ui import keeping
-from rag.ui.collection import adding, kept, one_interview, told, unreadable
+from rag.ui.collection import adding, broken_correction, kept, one_interview, told, unreadable
 from rag.ui.markup import Html
 from rag.ui.notices import progress
 from rag.ui.opening import Opening, stages
@@ -53,12 +53,11 @@ class Panel:
     def _details(self, name: str, note: Html | None) -> Html:
         library = self.opening.library
         assert library is not None
-        try:
-            filed = library.filed(name)
-        except RagError as error:
-            return unreadable(name, str(error))
         made = next(each for each in library.reports if each.source == name)
-        return one_interview(filed, made, Shelf.of_library(library), note)
+        try:
+            return one_interview(library.filed(name), made, Shelf.of_library(library), note)
+        except RagError as error:
+            return unreadable(name, str(error), broken_correction(library, name))
 
     def _add(self, speakers: list[str], interviews: list[str], event: gr.EventData) -> Iterator[Updates]:
         left, failed = (tuple(map(str, event._data.get(what, []))) for what in ("left", "failed"))
@@ -97,6 +96,8 @@ class Panel:
     def _change(self, act: str, name: str, typed: Mapping[str, str], hear: Hear) -> str:
         if act == "remove":
             return keeping.remove(self.opening, name, hear)
+        if act == "set-aside":
+            return keeping.set_aside(self.opening, name, hear)
         return keeping.correct(self.opening, name, act, typed, hear)
 
 

@@ -120,13 +120,14 @@ def _turn(turn: Turn, interview: Interview, shelf: Shelf, found: _Found) -> Html
     source, start = interview.source, turn.span.start
     place = source.place_of(start)
     when = moment(source.seconds_at(start), source.name, shelf, about=f", {heard_as(turn)}")
-    line = f"line {source.line_of(start)}{f' · {place}' if place else ''}{' · ' if when else ''}"
+    line = f"line {source.line_of(start)}" if source.is_the_file else ""
+    where = [part for each in (line, place, when) if each for part in (" · ", each)][1:]
     asks = turn.role == "interviewer"
     name = heard_as(turn)
     return element(
         "section",
         element("h3", Html() if asks else shelf.disc(name), element("span", name), class_="name"),
-        element("span", line, when, class_="line"),
+        element("span", *where, class_="line") if where else "",
         element("p", found.show(turn.span), class_="words", dir="auto"),
         class_=f"turn {turn.role} {shelf.tone(turn.speaker)}",
     )

@@ -11,14 +11,6 @@ from rag.ui.markup import Html, element, together
 from rag.ui.shelf import Shelf
 from rag.wording import NEAREST, also_searched, understood_as, verdict
 
-EXAMPLES = (
-    "Who talks about unlearning?",
-    "What does Weiqi say about her grandmother?",
-    "Who moved to another country?",
-    "How can I reach Sitong?",
-    "Who won an Oscar?",
-)
-
 
 def reply(answer: Answer, exchange: int, shelf: Shelf) -> Html:
     """The whole reply to one question, with a line that says how the question was understood."""

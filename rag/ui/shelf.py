@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.records import Interview
+from rag.records import UNKNOWN_SPEAKER, Interview
 from rag.ui.markup import Html, element
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ class Shelf:
 
 
 def initials(name: str) -> str:
-    """The first letters of the first and the last word of a name."""
+    """The first letters of the first and the last word of a name; a question mark for somebody who has none."""
+    if name == UNKNOWN_SPEAKER:
+        return "?"
     words = ["".join(filter(str.isalnum, word)) for word in name.split()]
     letters = [word[0] for word in words if word]
     return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"

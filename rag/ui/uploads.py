@@ -1,7 +1,12 @@
-"""Files on their way into the collection: a batch waits in a temporary folder until it is added, and then goes."""
+"""Files on their way into the collection: a batch waits in a temporary folder until it is added, and then goes.
 
+The folder is named after the process, so that what was left by one that was killed is known, and cleared.
+"""
+
+import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 import weakref
@@ -17,6 +22,7 @@ HOURS_KEPT = 6
 LARGEST_ARCHIVE = 2**30
 """Bytes of an archive; what comes out of it is limited by the reader."""
 
+_HOME = re.compile(r"whosaid-(?P<process>[0-9]+)-\w+")
 _BATCH = re.compile(r"[0-9a-f]{32}")
 _LONGEST_NAME = 240
 _RESERVED = re.compile(r"[\x00-\x1f/\\\\]")
@@ -63,9 +69,13 @@ class Uploads:
     """All batches on their way; nothing is left of them when the program ends."""
 
     def __init__(self) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="whosaid-"))
+        self._home = Path(tempfile.mkdtemp(prefix=f"whosaid-{os.getpid()}-"))
         self._end = weakref.finalize(self, shutil.rmtree, self._home, ignore_errors=True)
         self._batches: dict[str, Batch] = {}
+
+    def clear(self) -> None:
+        """Take everything away for good."""
+        self._end()
 
     @contextmanager
     def receiving(self, key: str, name: str) -> Iterator["Arrival"]:
@@ -123,6 +133,34 @@ class Arrival:
         if self.size > self.largest:
             raise UploadError(413, ". ".join(too_large(self.largest)))
         self.keep(piece)
+
+
+def clear_stale() -> None:
+    """Take away what the page left in the temporary folder when it was killed before; nothing of a running one."""
+    if os.name != "posix":
+        return  # elsewhere nobody can ask whether a process lives without disturbing it
+    for home in Path(tempfile.gettempdir()).iterdir():
+        match = _HOME.fullmatch(home.name)
+        if match and _is_my_folder(home) and not _lives(int(match["process"])):
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_my_folder(path: Path) -> bool:
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # asks, and sends nothing
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def largest(name: str) -> int:
