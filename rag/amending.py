@@ -6,8 +6,8 @@ Names may be typed as they are now or as they were found.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.corrections import Correction, Part, Voice, check_line, meant, parts_of, voices
-from rag.errors import UnknownNameError
+from rag.corrections import Correction, Part, Voice, apply, check_line, meant, parts_of, voices
+from rag.errors import ReadError, UnknownNameError
 from rag.records import UNKNOWN_SPEAKER, Interview, Role
 
 
@@ -73,6 +73,37 @@ def set_role(correction: Correction, found: Interview, name: str, role: Role) ->
     folded = {key.casefold() for key in (*keys, *chosen)}
     others = [each for each in correction.roles if each[0].casefold() not in folded]
     return replace(correction, roles=(*others, *((key, role) for key in keys)))
+
+
+def changed(found: Interview, before: Correction, after: Correction, *, sidecar: str) -> Interview:
+    """The interview with one correction in place of another; it is to be written to ``sidecar``, but is not yet.
+
+    Raises:
+        ReadError: nobody would be left who answers; or nobody who asks, where somebody did and was not said not to.
+    """
+    try:
+        interview = apply(found, after, sidecar=sidecar)
+    except ReadError as error:
+        remedy = "Merge into the one who answers, or give somebody the role interviewee."
+        reason = "nobody who answers would be left, so nothing is written"
+        raise ReadError(found.source.name, reason, remedy) from error
+    if after and not any(turn.role == "interviewer" for turn in interview.turns):
+        _check_nobody_asks(before, after, parts_of(found, before), parts_of(found, after), found.source.name)
+    return interview
+
+
+def _check_nobody_asks(
+    before: Correction, after: Correction, old: Mapping[str, Part], new: Mapping[str, Part], source: str
+) -> None:
+    """Refuse that nobody asks any more, unless a role that is set now says so."""
+    asking = [voice for voice, part in old.items() if part.role == "interviewer"]
+    set_now = {name.casefold() for name, _ in set(after.roles) - set(before.roles)}
+    if asking and not any({voice.casefold(), new[voice].name.casefold()} & set_now for voice in asking):
+        remedy = (
+            "Merge into the one who asks, or give somebody the role interviewer; "
+            f"if nobody asks, first give “{_role_key(asking[0], old[asking[0]])}” the role interviewee."
+        )
+        raise ReadError(source, "nobody who asks would be left, so nothing is written", remedy)
 
 
 def _renamed(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag import readers
+from rag.amending import changed
 from rag.corrections import Correction, apply
 from rag.errors import ChangeError, ReadError
 from rag.places import path_of
@@ -33,11 +34,20 @@ class Filed:
         Raises:
             ReadError: the correction leaves nobody who answers.
         """
-        return self.corrected(self.correction)
+        return apply(self.found, self.correction, sidecar=self.sidecar.path.name)
 
     def corrected(self, correction: Correction) -> Interview:
-        """The interview with another correction; errors as for ``interview``."""
-        return apply(self.found, correction, sidecar=self.sidecar.path.name)
+        """The interview with another correction, which is not written yet.
+
+        Raises:
+            ReadError: it leaves nobody who answers, or nobody who asks though nobody was said not to ask.
+        """
+        if correction == self.correction:
+            return self.interview
+        try:
+            return changed(self.found, self.correction, correction, sidecar=self.sidecar.path.name)
+        except ReadError as error:
+            raise ReadError(self.file.path, error.reason, error.remedy) from error
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ def read_collection(
     """Every file of a collection that can be read, once, and the reasons for those that cannot, in order of names.
 
     What lies in the folder ``passed_over`` is not looked at, nor, if ``only`` is given, any other file.
-    A broken correction is told before its interview, which is then read without it.
+    A broken correction is told before its interview, which is then read without it; so is one that could be the
+    correction of several interviews.
 
     Raises:
         EmptyCollectionError: there is no such path, or nothing stands in it.
@@ -85,6 +96,7 @@ def read_collection(
     first: dict[str, str] = {}
     for number, file in enumerate(files, start=1):
         progress("Reading the interviews", number, len(files))
+        yield from sidecars.astray(file) if only is None else ()
         try:
             source = readers.read(file)
         except ReadError as error:

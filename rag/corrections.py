@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from rag.errors import ReadError
 from rag.names import simple
 from rag.records import UNKNOWN_SPEAKER, Interview, QAPair, Role, Speaker, Turn
@@ -19,10 +22,16 @@ from rag.turns import pair
 ROLES: tuple[Role, ...] = ("interviewer", "interviewee", "unknown")
 LONGEST = 300
 """Characters in anything that is corrected."""
+LINES, TABLES = ("title", "date", "link", "recording"), ("speakers", "roles")
+"""What a correction may say: lines about the interview, and tables of names."""
 
 _ASKS = re.compile(r"\?[\"”’')\]*_\s]*\Z")
 _TAIL = 160
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_TURNS_LETTERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""What makes letters stand in another order than they have (UAX #9, 2); a name as it was found may hold it."""
+_LIKE = 0.65
+"""How like a word that is known one must be that may be meant for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ class Correction:
 
     ``speakers`` are pairs of a name or label as it was found and the right name: two with one name are merged, and
     two that bear each other's are swapped. ``roles`` are pairs of a right name and its role.
-    ``recording`` is a link, or a path from the folder in which the correction lies.
+    ``recording`` is a link, or a path from the folder in which the correction lies. ``unknown`` are words that stand
+    where these do and mean nothing, as slips of typing do.
     """
 
     title: str = ""
@@ -40,13 +50,14 @@ class Correction:
     recording: str = ""
     speakers: tuple[tuple[str, str], ...] = ()
     roles: tuple[tuple[str, Role], ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for text in (self.title, self.date, self.link, self.recording):
             check_line(text, may_be_empty=True)
         for pairs in (self.speakers, self.roles):
             for name, to in pairs:
-                check_line(name)
+                check_line(name, found=True)
                 check_line(to)
             folded = [name.casefold() for name, _ in pairs]
             if twice := next((name for name in folded if folded.count(name) > 1), None):
@@ -64,6 +75,7 @@ class Correction:
     def digest(self) -> str:
         """What tells this correction from any other; empty for the empty one."""
         values = [self.title, self.date, self.link, self.recording, self.speakers, self.roles]
+        values += [self.unknown] if self.unknown else []
         return sha256(json.dumps(values).encode()).hexdigest() if self else ""
 
 
@@ -127,8 +139,9 @@ def apply(found: Interview, correction: Correction, *, sidecar: str = "the corre
         pairs=pairs,
         corrected=correction.digest,
     )
-    strangers = _strangers(found, correction, parts)
-    return replace(corrected, warnings=(*found.warnings, *(_warning(name, sidecar, corrected) for name in strangers)))
+    strangers = (_warning(name, sidecar, corrected) for name in _strangers(found, correction, parts))
+    unknown = (_not_known(word, sidecar) for word in correction.unknown)
+    return replace(corrected, warnings=(*found.warnings, *strangers, *unknown))
 
 
 def meant(name: str, among: Sequence[Voice]) -> list[Voice]:
@@ -279,13 +292,22 @@ def _warning(stranger: str, sidecar: str, corrected: Interview) -> str:
     return f"{sidecar} names “{stranger}”, who does not speak here (there are: {there}); mend or remove the name there."
 
 
-def check_line(text: str, *, may_be_empty: bool = False) -> None:
-    """Refuse what is no name, title or the like.
+def _not_known(word: str, sidecar: str) -> str:
+    known = (*LINES, *TABLES)
+    near = process.extractOne(word.casefold(), known, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    hint = f"is “{near[0]}” meant?" if near else f"known there are {', '.join(known)}."
+    return f"{sidecar} says “{word}”, which means nothing there; {hint}"
+
+
+def check_line(text: str, *, may_be_empty: bool = False, found: bool = False) -> None:
+    """Refuse what is no name, title or the like; one that was ``found`` may turn the order of its letters.
 
     Raises:
-        ValueError: it is empty, long, of several lines, or has blanks around it.
+        ValueError: it is empty, long, of several lines, has blanks around it, or turns the order of letters.
     """
     if not text.strip() and not may_be_empty:
         raise ValueError("a name is empty")
+    if not found and _TURNS_LETTERS.search(text):
+        raise ValueError(f"{text[:LONGEST]!r} holds signs that turn the order of letters; type it anew without them")
     if _CONTROL.search(text) or text != text.strip() or len(text) > LONGEST:
         raise ValueError(f"{text[:LONGEST]!r} is not one line of at most {LONGEST} characters without blanks around it")

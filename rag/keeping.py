@@ -34,7 +34,7 @@ def add(options: argparse.Namespace) -> int:
         say(jsonlines.problem(problem.path.parent, problem)) if options.json else warn(str(problem))
     if not options.json:
         say(reports.added(len(done.added), len(library.interviews), folder))
-    return PROBLEM if done.problems else FINE
+    return FINE if all(isinstance(problem, Warning) for problem in done.problems) else PROBLEM
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -59,7 +59,7 @@ def speakers(options: argparse.Namespace) -> int:
     interview = filed.corrected(correction)
     if correction != filed.correction:
         write_correction(filed.sidecar, correction)
-    made = report(interview, file=str(options.file))
+    made = report(interview, file=str(filed.file.path))
     if options.json:
         say(jsonlines.speakers(made, filed.sidecar.path, correction))
     else:
@@ -76,7 +76,7 @@ def report(options: argparse.Namespace) -> int:
     for path in options.paths or [default_interviews()]:
         for read in examined(path):
             if isinstance(read, RagError):
-                code = PROBLEM
+                code = code if isinstance(read, Warning) else PROBLEM
                 say(jsonlines.problem(path, read)) if options.json else warn(str(read))
             else:
                 made = reported(read, file=str(path / read.source.name if path.is_dir() else path))

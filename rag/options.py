@@ -142,7 +142,7 @@ def _add_serve(parsers: Any) -> None:
     parser = _add(parsers, "serve", commands.serve, "open the chat page in your browser", _SERVE_EXAMPLES)
     _add_path(parser)
     parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, metavar="N", help="where it listens (default: %(default)s)"
+        "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="where it listens (default: %(default)s)"
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_index_folder(parser)
@@ -230,6 +230,12 @@ def _add_index_folder(parser: Any) -> None:
 
 def _add_json(parser: Any) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, for programs")
+
+
+def _port(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= 65535:
+        raise argparse.ArgumentTypeError(f"the port must be a number from 1 to 65535, not {typed!r}")
+    return int(typed)
 
 
 def _at_least_one(typed: str) -> int:

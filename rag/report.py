@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice, pairwise
+from pathlib import Path
 
 from rag.names import plain_words
 from rag.records import UNKNOWN_SPEAKER, Interview, Role, Turn
@@ -77,8 +78,11 @@ class Report:
 
 
 def report(interview: Interview, *, file: str = "") -> Report:
-    """What was recognised in one interview, and what should be looked at; ``file`` is its path, for commands."""
-    view = _View.of(interview, file or interview.source.name)
+    """What was recognised in one interview, and what should be looked at.
+
+    ``file`` is its path, for commands, and to look for its recording; without it none is looked for.
+    """
+    view = _View.of(interview, file)
     return Report(
         source=interview.source.name,
         format=interview.source.format,
@@ -102,7 +106,7 @@ def report(interview: Interview, *, file: str = "") -> Report:
 class _View:
     """An interview with what its report is made of: words of each turn, parts of the speakers, what is nobody's.
 
-    ``file`` is its path as it is typed in a command.
+    ``file`` is its path as it is typed in a command, and ``folder``, if known, where it or its archive lies.
     """
 
     interview: Interview
@@ -110,12 +114,15 @@ class _View:
     words: tuple[int, ...]
     parts: tuple[Part, ...]
     nobodys: tuple[str, ...]
+    folder: Path | None
 
     @classmethod
     def of(cls, interview: Interview, file: str) -> "_View":
         words = tuple(_words_of(interview))
         parts = tuple(_parts(interview, words))
-        return cls(interview, shlex.quote(file), words, parts, tuple(_nobodys(interview)))
+        typed = shlex.quote(file or interview.source.name)
+        folder = next((above for above in Path(file).parents if above.is_dir()), None) if file else None
+        return cls(interview, typed, words, parts, tuple(_nobodys(interview)), folder)
 
     def line(self, turn: Turn) -> int:
         return self.interview.source.line_of(turn.span.start)
@@ -285,6 +292,22 @@ def _times_astray(view: _View) -> Iterator[str]:
         yield "Quotes cannot lead into the recording, since the file tells no times; export it again with time stamps."
 
 
+def _no_recording(view: _View) -> Iterator[str]:
+    recording = view.interview.recording
+    if view.folder is not None and recording and "://" not in recording and not _is_file(view.folder / recording):
+        yield (
+            f"The recording “{recording}” is not in {view.folder}. Put it there, or say where it is (a link begins "
+            f"with https://): whosaid speakers {view.file} --recording PLACE"
+        )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can have such a name
+        return False
+
+
 def _told_before(view: _View) -> Iterator[str]:
     yield from (*view.interview.source.warnings, *view.interview.warnings)
 
@@ -299,6 +322,7 @@ _WARNINGS: tuple[Callable[[_View], Iterator[str]], ...] = (
     _very_long,
     _mostly_nobodys,
     _times_astray,
+    _no_recording,
 )
 
 

@@ -7,25 +7,30 @@ never written there: corrections of what is in ``a.zip`` are written to ``a.zip.
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from rag.corrections import Correction
+from rag.corrections import LINES, TABLES, Correction
 from rag.errors import ChangeError, ReadError
 from rag.readers import SUFFIXES, File
 from rag.readers.archives import Member, list_members
 
 LARGEST = 2**20
 """Bytes of a sidecar."""
-_LINES = ("title", "date", "link", "recording")
-_TABLES = ("speakers", "roles")
+_FOR_ALL = "interview.toml"
+_MOST_NAMED, _LONGEST_WORD = 3, 60
+"""Names that a remedy lists and words that are not known, and characters of one."""
+_RENAME = "Give the folder another name."
 _MEND = "Mend it or take it away; until then the interview is read without it."
 
 
@@ -41,8 +46,9 @@ class Sidecars:
     """Finds the sidecars of one collection's files; what it has seen of folders and archives is kept."""
 
     def __init__(self) -> None:
-        self._folders: dict[Path, list[str]] = {}
+        self._folders: dict[Path, frozenset[str]] = {}
         self._archives: dict[tuple[Path, tuple[Member, ...]], dict[str, Member]] = {}
+        self._told: set[Path] = set()
 
     def place(self, file: File) -> Sidecar:
         """Where the correction of a file is written: the sidecar there is, or the one there will be."""
@@ -59,6 +65,8 @@ class Sidecars:
             ReadError: the sidecar is not what it should be.
         """
         place = self.place(file)
+        if place.path.is_dir():
+            raise ReadError(place.path, "it is a folder, where a file with corrections belongs", _RENAME)
         if place.path.is_file():
             values = _parsed(_content(place.path), place.path)
             if not place.member:
@@ -67,21 +75,38 @@ class Sidecars:
                 return _correction(table, place.path)
         return self._within(file) if place.member else Correction()
 
+    def astray(self, file: File) -> Iterator[ReadError]:
+        """What is wrong with sidecars around a file that are no single interview's; each is told once."""
+        if file.archive is not None:
+            place = self.place(file)
+            beside = {place.path: _foreign(place)} if place.path not in self._told else {}
+        else:
+            names = self._folder(file.path.parent)
+            general = (file.path.with_name(name) for name in _general(file.path.name) if name in names)
+            beside = {path: _fits_none(path, names) for path in general if path not in self._told}
+        self._told |= beside.keys()
+        yield from filter(None, beside.values())
+
     def _within(self, file: File) -> Correction:
-        """What is corrected beside a file in its archive."""
+        """What is corrected beside a file in its archive, which may not lead out of the archive's folder."""
         folder = PurePosixPath(file.members[-1].name).parent
         members = self._members(file)
-        names = [PurePosixPath(name).name for name in members if PurePosixPath(name).parent == folder]
+        possible = (f"{file.path.name}.toml", *_general(file.path.name))
+        if not any((folder / name).as_posix() in members for name in possible):
+            return Correction()
+        names = frozenset(PurePosixPath(name).name for name in members if PurePosixPath(name).parent == folder)
         for name in _candidates(file.path.name, names):
             if member := members.get((folder / name).as_posix()):
                 path = file.path.with_name(name)
                 inner = File(f"{file.name}.toml", path, file.archive, (*file.members[:-1], member))
-                return _correction(_parsed(inner.content(), path), path)
+                correction = _correction(_parsed(inner.content(), path), path)
+                _check_stays(correction.recording, path, self.place(file))
+                return correction
         return Correction()
 
-    def _folder(self, folder: Path) -> list[str]:
+    def _folder(self, folder: Path) -> frozenset[str]:
         if folder not in self._folders:
-            self._folders[folder] = [entry.name for entry in os.scandir(folder) if entry.is_file()]
+            self._folders[folder] = _files(folder)
         return self._folders[folder]
 
     def _members(self, file: File) -> dict[str, Member]:
@@ -103,6 +128,8 @@ def write_correction(place: Sidecar, correction: Correction) -> None:
         ReadError: what stands there is no TOML, so that it cannot be kept.
         ChangeError: the file cannot be written.
     """
+    if place.path.is_dir():
+        raise ChangeError(place.path, "a folder has this name, so that no correction can be written", _RENAME)
     try:
         old = _content(place.path).decode("utf-8-sig") if place.path.is_file() else ""
         document = tomlkit.parse(old)
@@ -118,11 +145,31 @@ def write_correction(place: Sidecar, correction: Correction) -> None:
         _replace(place.path, new.encode())
 
 
+def make_particular(new: Path) -> None:
+    """Rename sidecars that would fit their interview no more once ``new`` lies beside it, so that only that one fits.
+
+    Raises:
+        ReadError: one cannot be renamed.
+    """
+    names = _files(new.parent) if new.parent.is_dir() else frozenset[str]()
+    interviews = _interviews(names)
+    touched = [name for name in interviews if len(interviews) == 1 or PurePosixPath(name).stem == new.stem]
+    for name in touched:
+        sidecar = next((each for each in _candidates(name, names) if each in names), None)
+        if sidecar and not _is_archive(name) and sidecar not in _candidates(name, names | {new.name}):
+            old = new.with_name(sidecar)
+            try:
+                old.rename(_beside(new.with_name(name)))
+            except OSError as error:
+                reason = f"it cannot be renamed to {name}.toml ({error.strerror}), and would correct nothing any more"
+                raise ReadError(old, reason, "Rename it yourself, then add the interview.") from error
+
+
 def _fill(table: Any, correction: Correction) -> None:
     """Bring a TOML table in line with a correction, entry by entry."""
-    for key in _LINES:
+    for key in LINES:
         _set(table, key, getattr(correction, key))
-    for key in _TABLES:
+    for key in TABLES:
         entries = dict(getattr(correction, key))
         if entries and key not in table:
             table[key] = tomlkit.table()
@@ -161,21 +208,92 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.toml")
 
 
-def _candidates(name: str, beside: Iterable[str]) -> list[str]:
+def _files(folder: Path) -> frozenset[str]:
+    return frozenset(entry.name for entry in os.scandir(folder) if entry.is_file())
+
+
+def _candidates(name: str, beside: frozenset[str]) -> list[str]:
     """The names that a sidecar of ``name`` can have among the files ``beside`` it, the most particular first."""
-    stem = PurePosixPath(name).stem
-    interviews = {other for other in beside if _may_be_interview(other)} | {name}
+    stems = _stems(beside)
+    own, for_all = _general(name)
     found = [f"{name}.toml"]
-    if sum(PurePosixPath(other).stem == stem for other in interviews) == 1:
-        found.append(f"{stem}.toml")
-    if len(interviews) == 1:
-        found.append("interview.toml")
+    if stems[PurePosixPath(name).stem] == 1:
+        found.append(own)
+    if stems.total() == 1:
+        found.append(for_all)
     return found
 
 
-def _may_be_interview(name: str) -> bool:
-    suffix = PurePosixPath(name).suffix.casefold()
-    return not name.startswith((".", "~$")) and (suffix in SUFFIXES or suffix == ".zip")
+@lru_cache(maxsize=8)  # the files of one folder are asked about one after the other
+def _stems(names: frozenset[str]) -> Counter[str]:
+    """How many interviews among these files there are of each name without its ending."""
+    return Counter(PurePosixPath(name).stem for name in _interviews(names))
+
+
+def _general(name: str) -> tuple[str, str]:
+    """The names that a sidecar of ``name`` can have only as long as they can be no other interview's."""
+    return f"{PurePosixPath(name).stem}.toml", _FOR_ALL
+
+
+def _interviews(names: Iterable[str]) -> list[str]:
+    """Those that may be interviews, or archives of some."""
+    kinds = (*SUFFIXES, ".zip")
+    return [
+        name for name in names if not name.startswith((".", "~$")) and PurePosixPath(name).suffix.casefold() in kinds
+    ]
+
+
+def _is_archive(name: str) -> bool:
+    return name.casefold().endswith(".zip")
+
+
+def _fits_none(path: Path, names: Collection[str]) -> ReadError | None:
+    """What is wrong with a general sidecar that is the correction of none of the interviews among ``names``."""
+    interviews = sorted(_interviews(names))
+    meant = [name for name in interviews if PurePosixPath(name).stem == path.stem] or interviews
+    if len(meant) == 1 or path.stem in interviews:
+        return None
+    free = [f"{name}.toml" for name in meant if f"{name}.toml" not in names and not _is_archive(name)]
+    if not free:
+        remedy = "Each of them has its own: take this one away."
+    elif len(free) > _MOST_NAMED:
+        remedy = f"Call it after the one that it corrects, as in {free[0]}."
+    else:
+        remedy = f"Call it {' or '.join(free)}{', after the one that it corrects' if len(free) > 1 else ''}."
+    return ReadError(path, f"it could be the correction of {len(meant):,} interviews, and so it is of none", remedy)
+
+
+def _foreign(place: Sidecar) -> ReadError | None:
+    """What stands in an archive's sidecar outside of the tables for its members; what is no TOML is told elsewhere."""
+    try:
+        values = _parsed(_content(place.path), place.path) if place.path.is_file() else {}
+    except ReadError:
+        return None
+    if not (unknown := _unknown(values, ("interviews",))):
+        return None
+    known = f'What is corrected in an archive stands in tables such as [interviews."{place.member}"].'
+    return ReadError(place.path, f"it says “{unknown[0]}”, which means nothing there", known)
+
+
+def _unknown(values: Mapping[str, Any], known: Iterable[str]) -> tuple[str, ...]:
+    """The first words of a table that are none of those that are known."""
+    return tuple(key[:_LONGEST_WORD] for key in islice((key for key in values if key not in known), _MOST_NAMED))
+
+
+def _check_stays(recording: str, path: Path, outside: Sidecar) -> None:
+    """Refuse a recording that leads out of the folder in which the archive lies; links may lead anywhere.
+
+    Raises:
+        ReadError: it does; ``path`` is where it stands, and ``outside`` where the user could say so.
+    """
+    inside = PureWindowsPath(recording)  # which knows both kinds of slashes
+    if recording.startswith(("http://", "https://")):
+        return
+    if inside.anchor or ".." in inside.parts or "://" in recording:
+        reason = f"its recording “{recording}” leads out of the archive's folder"
+        raise ReadError(
+            path, reason, f"If you trust it, say so in {outside.path.name}; until then nothing of it counts."
+        )
 
 
 def _content(path: Path) -> bytes:
@@ -207,9 +325,10 @@ def _table(values: Mapping[str, Any], place: Sidecar) -> Mapping[str, Any] | Non
 
 def _correction(values: Mapping[str, Any], path: Path) -> Correction:
     try:
-        lines = {key: _line(values.get(key, "")) for key in _LINES}
-        tables = {key: tuple(_entries(values.get(key, {}), key)) for key in _TABLES}
-        return Correction(**lines, **tables)  # type: ignore[arg-type] # roles are checked by the value itself
+        lines = {key: _line(values.get(key, "")) for key in LINES}
+        tables = {key: tuple(_entries(values.get(key, {}), key)) for key in TABLES}
+        unknown = _unknown(values, (*LINES, *TABLES))
+        return Correction(**lines, **tables, unknown=unknown)  # type: ignore[arg-type] # it checks the roles itself
     except (TypeError, ValueError) as error:
         raise ReadError(path, f"it is not a correction: {error}", _MEND) from error
 

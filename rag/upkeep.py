@@ -15,7 +15,7 @@ from rag import readers
 from rag.collection import Progress, be_quiet, read_collection
 from rag.errors import ChangeError, EmptyCollectionError, ReadError
 from rag.readers import File
-from rag.sidecars import Sidecar, Sidecars
+from rag.sidecars import Sidecar, Sidecars, make_particular
 from rag.turns import understand
 
 REMOVED = ".removed"
@@ -44,6 +44,7 @@ class _Adding:
     added: list[str] = field(default_factory=list)
     already: list[tuple[str, str]] = field(default_factory=list)
     problems: list[ReadError] = field(default_factory=list)
+    sidecars: Sidecars = field(default_factory=Sidecars)
 
 
 def add_files(folder: Path, paths: Sequence[Path], *, progress: Progress = be_quiet) -> Added:
@@ -131,8 +132,11 @@ def _add(file: Path, within: Path, adding: _Adding) -> None:
             adding.already.append((_named(within, each), adding.known[digest]))
     if not new:
         return
-    place = _copy(file, _free(adding.folder / within))
-    sidecar = Sidecars().place(found[0][0]).path
+    free = _free(adding.folder / within)
+    make_particular(free)
+    place = _copy(file, free)
+    adding.problems.extend(adding.sidecars.astray(found[0][0]))
+    sidecar = adding.sidecars.place(found[0][0]).path
     if sidecar.is_file():
         _copy(sidecar, _beside(place))
     for each, digest in found:

@@ -1,15 +1,23 @@
 """The page in a real browser: the whole way from a question to a quote in its interview, and nothing leaves."""
 
+import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.error import URLError
+from threading import Thread
+from urllib.error import HTTPError, URLError
+from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 
 import pytest
@@ -158,14 +166,22 @@ def own_server(own_folder: Path) -> Iterator[str]:
 
 
 def _served(folder: Path) -> Iterator[str]:
+    with _running(folder, {}) as (address, _):
+        yield address
+
+
+@contextmanager
+def _running(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The page over the interviews in a folder: its address, and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, str(ROOT / "app.py"), str(folder / "interviews"), "--index", str(folder / "index")]
+    command += ["--port", str(port), "--no-browser"]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen([*command, "--port", str(port), "--no-browser"], stdout=log, stderr=log, cwd=ROOT)
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env={**os.environ, **environment})
         try:
-            yield _answering(f"http://127.0.0.1:{port}", process, folder / "log")
+            yield _answering(f"http://127.0.0.1:{port}", process, folder / "log"), process
         finally:
             process.terminate()
             process.wait(20)
@@ -223,7 +239,8 @@ def test_question_asked_too_early_waits_and_is_answered(visit: Visit) -> None:
     """While the index is built the page says so, keeps a question, and answers it when it can."""
     bar = visit.page.get_by_role("progressbar").first
     expect(bar).to_be_visible()
-    visit.page.get_by_role("button", name="Who talks about unlearning?").click()
+    visit.page.get_by_label("Your question").fill("Who talks about unlearning?")
+    visit.page.get_by_role("button", name="Ask", exact=True).click()
     expect(visit.page.locator(".reply")).to_contain_text("Your question waits")
     expect(visit.page.locator(".reply .people")).to_contain_text("Caiyu Song", timeout=SECONDS_TO_OPEN * 1000)
     expect(visit.page.locator(".masthead")).to_contain_text("4 interviews · 4 speakers")
@@ -256,6 +273,13 @@ def test_quotation_is_copied_exactly(visit: Visit) -> None:
     assert UNLEARN in quote
     assert quote[1:-1] in (ROOT / "seeds" / "000_6e33e0bb7a0af4be.txt").read_text(encoding="utf-8")
     assert (quote[0], quote[-1]) == ("“", "”")
+
+
+def test_examples_are_those_of_the_collection_once_it_is_open(visit: Visit) -> None:
+    """Over the seeds the page offers the questions made for them, and answers the one that is pressed."""
+    expect(visit.page.get_by_role("button", name="How can I reach Sitong?")).to_be_visible(timeout=60_000)
+    visit.page.get_by_role("button", name="Who talks about unlearning?").click()
+    expect(visit.page.locator(".reply .people")).to_contain_text("Caiyu Song", timeout=SECONDS_TO_OPEN * 1000)
 
 
 def test_what_nobody_said_is_told_plainly(visit: Visit) -> None:
@@ -341,6 +365,25 @@ def test_interviews_are_added_to_a_collection_that_was_empty(keeper: Visit, own_
     expect(reply.locator("strong").first).to_have_text("Otto Brand")
 
 
+def test_examples_follow_the_collection(keeper: Visit, tmp_path: Path) -> None:
+    """Before anything was asked, the page offers questions about the people there are, and nobody else."""
+    examples = keeper.page.locator(".examples")
+    expect(examples).to_contain_text("Who is Kim Tan?")
+    expect(examples).not_to_contain_text("Sitong")
+    (tmp_path / "air.txt").write_text("Ann: What do you fly?\nAda Wing: Kites.\n\nAnn: Why?\nAda Wing: For fun.\n")
+    keeper.send(tmp_path / "air.txt")
+    expect(examples).to_contain_text("Who is Ada Wing?")
+    _remove(keeper, "Interview with Ada Wing")
+    expect(examples).not_to_contain_text("Ada Wing")
+
+
+def _remove(keeper: Visit, title: str) -> None:
+    row = keeper.open(title)
+    row.get_by_text("Remove …").click()
+    row.get_by_role("button", name="Remove it now").click()
+    expect(keeper.page.locator("#outcome")).to_contain_text("is removed")
+
+
 def test_what_is_there_already_is_told_and_not_doubled(keeper: Visit, tmp_path: Path) -> None:
     """The same file under another name is not added again."""
     (tmp_path / "twin.txt").write_text(GARDEN, encoding="utf-8")
@@ -369,7 +412,7 @@ def test_recording_on_this_machine_plays_from_the_second(keeper: Visit, own_fold
     row.get_by_role("button", name="Save").click()
     expect(keeper.page.locator("#kept .told")).to_have_text("Saved. Answers use it from now on.")
     keeper.ask("Who builds lighthouses?")
-    keeper.page.locator("#quotes .card").first.get_by_role("button", name="at 0:12:34").click()
+    keeper.page.locator("#quotes .card").first.get_by_role("button", name="at 0:12:34, Otto Brand").click()
     player = keeper.page.locator("#quotes audio")
     expect(player).to_be_focused()
     keeper.page.wait_for_function("document.querySelector('#quotes audio').currentTime >= 754")
@@ -395,9 +438,28 @@ def test_correction_that_cannot_be_is_told_and_changes_nothing(keeper: Visit) ->
     row = keeper.open("Interview with Kim Tan")
     row.get_by_role("combobox", name="Role").nth(1).select_option("interviewer")
     row.get_by_role("button", name="Save").click()
-    expect(keeper.page.locator("#kept .told.wrong")).to_contain_text("leaves nobody who answers")
+    expect(keeper.page.locator("#kept .told.wrong")).to_contain_text("nobody who answers")
     expect(keeper.page.locator("#kept").get_by_role("button", name="Save")).to_be_enabled()
     expect(keeper.page.locator("#kept").get_by_role("combobox", name="Role").nth(1)).to_have_value("interviewee")
+
+
+def test_broken_correction_is_told_and_set_aside(keeper: Visit, own_folder: Path, tmp_path: Path) -> None:
+    """A sidecar that is no TOML stands in the report; a button takes it out of the way, and the form is there."""
+    (tmp_path / "air.txt").write_text("Ann: What do you fly?\nAda Wing: Kites.\n\nAnn: Why?\nAda Wing: For fun.\n")
+    (tmp_path / "air.txt.toml").write_text("title = Kites and wind")
+    told = keeper.send(tmp_path / "air.txt", tmp_path / "air.txt.toml")
+    expect(told.locator("h2")).to_have_text("One interview added, 1 correction not used")
+    expect(told.locator(".problems")).to_contain_text("air.txt.toml: it is not TOML")
+    told.get_by_role("button", name="Correct Interview with Ada Wing").click()
+    keeper.page.get_by_role("button", name="Set the broken correction aside").click()
+    row = keeper.page.locator("#kept li").filter(has=keeper.page.get_by_role("button", name="Ada Wing"))
+    expect(row.locator(".told")).to_contain_text("air.txt.toml is called air.txt.broken.toml now")
+    expect(row.get_by_role("button", name="Save")).to_be_enabled()
+    expect(keeper.page.locator("#notice")).not_to_contain_text("air.txt")
+    assert (own_folder / "interviews" / "air.txt.broken.toml").read_text() == "title = Kites and wind"
+    row.get_by_text("Remove …").click()
+    row.get_by_role("button", name="Remove it now").click()
+    expect(keeper.page.locator("#outcome")).to_contain_text("air.txt is removed")
 
 
 def test_other_visitor_sees_what_was_changed(keeper: Visit, tmp_path: Path) -> None:
@@ -433,3 +495,105 @@ def test_removed_interview_is_not_found_any_more(keeper: Visit, own_folder: Path
     reply = keeper.ask("Who grows zucchini?")
     expect(reply).not_to_contain_text("Kim Tan")
     expect(keeper.page.locator("#quotes")).not_to_contain_text("zucchini, and I sell")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of somebody else's page on another port of this machine."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "index.html").write_text("<title>elsewhere</title>", encoding="utf-8")
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(folder))) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{other.server_port}"
+        other.shutdown()
+
+
+READ = """async (url) => {
+  const tries = [{}, {credentials: "include"}, {mode: "no-cors"}];
+  return Promise.all(tries.map((how) => fetch(url, how).then((reply) => reply.text(), () => "")));
+}"""
+JSON_SENT = {"headers": {"content-type": "application/json"}}
+SEND = """async ([url, body, tries]) => {
+  return Promise.all(tries.map((how) =>
+    fetch(url, {method: "POST", body, ...how}).then((reply) => `${reply.status} ${reply.type}`, () => "refused")));
+}"""
+FRAME = """(url) => new Promise((done) => {
+  const frame = Object.assign(document.createElement("iframe"), {src: url});
+  frame.onload = frame.onerror = () => done();
+  document.body.append(frame);
+})"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_page_of_another_port_reads_nothing_and_removes_nothing(
+    keeper: Visit, own_folder: Path, elsewhere: str, browser: Browser, tmp_path: Path, name: str
+) -> None:
+    """What the page itself may ask, a page of another port of this machine may not, nor have in a frame."""
+    (tmp_path / "air.txt").write_text("Ann: What do you fly?\nAda Wing: Kites.\n\nAnn: Why?\nAda Wing: For fun.\n")
+    keeper.send(tmp_path / "air.txt")
+    removal = _removal(keeper.address, "air.txt")
+    page = browser.new_page()
+    page.goto(elsewhere.replace("127.0.0.1", name))
+    assert page.evaluate(READ, f"{keeper.address}/config") == ["", "", ""]
+    tries = [JSON_SENT, {"mode": "no-cors"}, {"credentials": "include"}]
+    sent = page.evaluate(SEND, [f"{keeper.address}/gradio_api/queue/join", removal, tries])
+    assert set(sent) <= {"refused", "0 opaque"}
+    assert page.evaluate(READ, f"{keeper.address}/gradio_api/queue/data?session_hash=other") == ["", "", ""]
+    page.evaluate(FRAME, keeper.address)
+    assert "whosaid" not in page.frames[-1].content()
+    time.sleep(1)
+    assert (own_folder / "interviews" / "air.txt").exists()
+    page.evaluate("(url) => { location = url }", keeper.address)
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.close()
+    assert keeper.page.evaluate(SEND, ["/gradio_api/queue/join", removal, [JSON_SENT]]) == ["200 basic"]
+    for _ in range(100):
+        if not (own_folder / "interviews" / "air.txt").exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("the page itself could not remove it either, so that nothing was tried")
+
+
+def _removal(address: str, name: str) -> str:
+    """What the page sends when somebody removes an interview."""
+    with urlopen(f"{address}/config") as response:
+        config = json.load(response)
+    kept = next(each["id"] for each in config["components"] if each["props"].get("elem_id") == "kept")
+    act = next(each["id"] for each in config["dependencies"] if [kept, "click"] in each["targets"])
+    event = {"act": "remove", "name": name}
+    return json.dumps(
+        {"data": [[], []], "event_data": event, "fn_index": act, "trigger_id": kept, "session_hash": "other"}
+    )
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:8123", "http://127.0.0.1:8123", "https://example.org", "null"])
+def test_no_other_origin_is_allowed_by_the_whole_of_the_server(server: str, origin: str) -> None:
+    """Not even the answers that Gradio gives before any route tell a browser that another page may read them."""
+    for method, path in (("GET", "/config"), ("OPTIONS", "/gradio_api/queue/join"), ("GET", "/"), ("GET", "/none")):
+        headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        with pytest.raises(HTTPError) as refused:
+            urlopen(UrlRequest(f"{server}{path}", headers=headers, method=method))
+        assert refused.value.code == 403
+        assert not [name for name in refused.value.headers if name.casefold().startswith("access-control")]
+        refused.value.close()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_signal_ends_the_page_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    """What was sent and not added is gone when the program is told to end, and what a killed one left at the start."""
+    temporary = tmp_path / "temporary"
+    stale = temporary / "whosaid-999999999-abc"
+    stale.mkdir(parents=True)
+    (tmp_path / "interviews").mkdir()
+    (tmp_path / "interviews" / "boats.txt").write_text(BOATS, encoding="utf-8")
+    with _running(tmp_path, {"TMPDIR": str(temporary)}) as (address, process):
+        sent = UrlRequest(f"{address}/arrivals?batch={'a' * 32}&name=talk.txt", data=b"words", method="PUT")
+        with urlopen(sent) as response:
+            assert response.status == 201
+        assert [path.name for path in temporary.rglob("talk.txt")] == ["talk.txt"]
+        assert not stale.exists()
+        number = signal.Signals[name]
+        process.send_signal(number)
+        assert process.wait(20) == 128 + number
+    assert not list(temporary.glob("whosaid-*"))

@@ -122,6 +122,14 @@ class TestExitCodes:
         assert left.value.code == USAGE
         assert "usage: whosaid" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("port", ["0", "65536", "99999", "-1", "9" * 5000, "²", "door"])
+    def test_no_port(self, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """A number that is no port is 2, with those that are."""
+        with pytest.raises(SystemExit) as left:
+            main(("serve", f"--port={port}"))
+        assert left.value.code == USAGE
+        assert "the port must be a number from 1 to 65535" in capsys.readouterr().err
+
     @pytest.mark.parametrize("option", ["--speaker", "--interview"])
     def test_unknown_name(self, option: str, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A filter with a name that is not there is 2, and lists those that are."""

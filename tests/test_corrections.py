@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.amending import merge, rename, set_role, swap
+from rag.amending import changed, merge, rename, set_role, swap
 from rag.corrections import Correction, apply, voices
 from rag.errors import ReadError, UnknownNameError
 from rag.library import Library
@@ -169,6 +169,8 @@ def test_a_name_that_is_not_there_lists_those_that_are(found: Interview, change:
         (lambda found: rename(Correction(), found, "Cy", ""), "empty"),
         (lambda found: rename(Correction(), found, "Cy", "a\nb"), "one line"),
         (lambda found: rename(Correction(), found, "Cy", "x" * 301), "300 characters"),
+        (lambda found: rename(Correction(), found, "Cy", "Cy\u202eyaD"), "order of letters"),
+        (lambda found: Correction(title="On \u2067boats\u2069"), "order of letters"),
         (lambda found: merge(Correction(), found, ["Cy"]), "two names"),
         (lambda found: swap(Correction(), found, "Cy", "cy"), "one speaker"),
         (lambda found: set_role(Correction(), found, "Cy", cast(Role, "singer")), "singer"),
@@ -196,6 +198,57 @@ def test_changes_one_after_another_are_one_correction(data: st.DataObject) -> No
         assert name == new or name not in who(shown)
         assert len(set(who(shown))) == len(speakers(shown))
         assert set(who(shown)) == set(speakers(shown))
+
+
+def test_a_found_name_that_turns_its_letters_can_be_mended() -> None:
+    """What a file has in a name may be corrected, though nobody may type it."""
+    assert Correction(speakers=(("\u202bBo\u202c", "Bo Chen"),))
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_signs_that_turn_the_order_of_letters_are_in_no_name(sign: str) -> None:
+    """Neither a name nor a title shows other words than it holds."""
+    with pytest.raises(ValueError, match="order of letters"):
+        Correction(title=f"a{sign}b")
+    with pytest.raises(ValueError, match="order of letters"):
+        Correction(speakers=(("Bo", f"a{sign}b"),))
+
+
+class TestChanged:
+    """A correction in place of another one, before it is written."""
+
+    def test_merging_who_asks_into_who_answers(self, found: Interview) -> None:
+        """Nobody would ask any more, which is refused with the ways out."""
+        for correction in (merge(Correction(), found, ["Ann", "Cy"]), rename(Correction(), found, "Ann", "Bo Chen")):
+            with pytest.raises(ReadError, match="nobody who asks would be left, so nothing is written") as caught:
+                changed(found, Correction(), correction, sidecar="talk.txt.toml")
+            assert "first give “Ann” the role interviewee" in caught.value.remedy
+
+    def test_somebody_else_who_asks(self, found: Interview) -> None:
+        """Where the same change says who asks, it is made."""
+        merged = set_role(merge(Correction(), found, ["Ann", "Bo Chen"]), found, "Cy", "interviewer")
+        assert speakers(changed(found, Correction(), merged, sidecar="")) == {
+            "Bo Chen": "interviewee", "Cy": "interviewer",
+        }  # fmt: skip
+
+    def test_nobody_asks_because_the_user_says_so(self, found: Interview) -> None:
+        """A role that is set is meant, and who has it may then be merged."""
+        silent = set_role(Correction(), found, "Ann", "interviewee")
+        assert "interviewer" not in speakers(changed(found, Correction(), silent, sidecar="")).values()
+        merged = merge(silent, found, ["Ann", "Cy"])
+        assert "Ann" not in speakers(changed(found, silent, merged, sidecar=""))
+
+    def test_nobody_who_answers(self, found: Interview) -> None:
+        """It is said of the interview, not of a sidecar that may not be there."""
+        with pytest.raises(ReadError) as caught:
+            changed(found, Correction(), merge(Correction(), found, ["Bo", "Bo Chen", "Cy", "Ann"]), sidecar="t.toml")
+        assert (caught.value.path.name, "t.toml" in str(caught.value)) == (found.source.name, False)
+        assert "nothing is written" in caught.value.reason
+
+    def test_taking_all_back(self, found: Interview) -> None:
+        """The interview as it was found is never refused."""
+        before = set_role(Correction(), found, "Cy", "interviewer")
+        assert changed(found, before, Correction(), sidecar="") is found
 
 
 def test_unknown_speakers_can_be_named() -> None:

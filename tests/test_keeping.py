@@ -88,6 +88,16 @@ class TestAdd:
         assert problem["source"] == "essay.txt"
         assert "reads like an interview" in problem["error"]
 
+    def test_a_folder_with_a_recording(self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A recording without a transcript is told, and does not make the command fail."""
+        (tmp_path / "new").mkdir()
+        (tmp_path / "new" / "bridges.txt").write_text(BRIDGES)
+        for name in ("song.mp3", "cover.jpg"):
+            (tmp_path / "new" / name).write_bytes(b"")
+        assert main(["add", str(tmp_path / "new"), *at(folder, "--to")]) == FINE
+        complaints = capsys.readouterr().err
+        assert ("song.mp3" in complaints, "cover.jpg" in complaints) == (True, False)
+
     def test_to_a_file(self, folder: Path, bridges: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing can be added to a single file: 3, with what to do."""
         assert main(["add", str(bridges), *at(folder / "rivers.txt", "--to")]) == PROBLEM
@@ -158,6 +168,25 @@ class TestSpeakers:
         assert {(quote["speaker"], quote["title"], quote["date"]) for quote in answer["quotes"]} == {
             ("Bo Chen", "On boats", "2024")
         }
+
+    @pytest.mark.parametrize(
+        ("merged", "complaint"), [(["Ann", "Bo"], "nobody who asks"), (["Bo", "Ann"], "nobody who answers")]
+    )
+    def test_a_merger_that_leaves_one_side(
+        self, folder: Path, merged: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is 3, names the interview's file and the way out, and writes nothing."""
+        file = folder / "rivers.txt"
+        assert main(["speakers", str(file), "--merge", *merged]) == PROBLEM
+        complaints = capsys.readouterr().err
+        assert f"{file}: {complaint} would be left, so nothing is written. " in complaints
+        assert ".toml" not in complaints
+        assert [path.name for path in folder.iterdir()] == ["rivers.txt"]
+
+    def test_a_recording_that_is_not_there(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A slip in the path of a recording is told at once, with the folder in which it was looked for."""
+        assert main(["speakers", str(folder), "--recording", "rivers.mp3"]) == FINE
+        assert f"The recording “rivers.mp3” is not in {folder}." in " ".join(capsys.readouterr().out.split())
 
     def test_taking_back(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Empty quotation marks take a line back, and the old name a renaming."""
@@ -243,6 +272,21 @@ class TestReport:
             "rivers.txt", "labels", False, [],
         )  # fmt: skip
         assert sum(each["words"] for each in made["speakers"]) == made["words"]
+
+    def test_what_is_only_worth_knowing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A recording without a transcript is told and is no fault; of a picture nothing is said."""
+        for name in ("song.mp3", "cover.jpg"):
+            (folder / name).write_bytes(b"")
+        assert main(["report", str(folder)]) == FINE
+        complaints = capsys.readouterr().err
+        assert ("song.mp3: is a recording" in complaints, "cover" in complaints) == (True, False)
+        (folder / "empty.txt").write_bytes(b"")
+        assert main(["report", str(folder)]) == PROBLEM
+
+    def test_of_nothing_but_a_recording(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Asked about a recording alone, it can tell nothing, which is 3."""
+        (folder / "song.mp3").write_bytes(b"")
+        assert main(["report", str(folder / "song.mp3")]) == PROBLEM
 
     def test_of_one_word(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """One word is told as one."""

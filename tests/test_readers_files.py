@@ -114,13 +114,33 @@ def test_a_recording_beside_its_transcript_is_passed_over(tmp_path: Path, beside
     assert names_of(tmp_path) == [f"a/{beside}"]
 
 
-@pytest.mark.parametrize(("name", "reason"), [("talk.mp3", "is a recording"), ("talk.png", "is a picture")])
-def test_a_recording_alone_is_named(tmp_path: Path, name: str, reason: str) -> None:
-    """A recording without a transcript of its name in its folder is refused, with the way out."""
+def test_pictures_among_interviews_are_passed_over(tmp_path: Path) -> None:
+    """A cover is no interview and nobody takes it for one, in a folder as in an archive."""
+    put(tmp_path, "talk.txt", "cover.jpg", "a/logo.PNG")
+    assert names_of(tmp_path) == ["talk.txt"]
+    put(tmp_path, "all.zip", content=zipped(["t.txt", "cover.jpg"]))
+    assert names_of(tmp_path / "all.zip") == ["all.zip/t.txt"]
+
+
+@pytest.mark.parametrize("name", ["page.jpg", "song.mp3"])
+def test_pictures_and_recordings_without_any_interview_are_refused(tmp_path: Path, name: str) -> None:
+    """Where there is nothing else, they are what was meant, so it is told that they cannot be read."""
+    put(tmp_path, name)
+    for path in (tmp_path, tmp_path / name):
+        found, problems = find_files(path)
+        assert (found, [(problem.path, isinstance(problem, Warning)) for problem in problems]) == (
+            [], [(tmp_path / name, False)],
+        )  # fmt: skip
+
+
+def test_a_recording_alone_is_named(tmp_path: Path) -> None:
+    """A recording without a transcript of its name in its folder is told with the way out; it is only a note."""
+    name, reason = "talk.mp3", "is a recording"
     put(tmp_path, f"a/{name}", "b/talk.txt", "a/talks.txt")
     found, problems = find_files(tmp_path)
     assert [file.name for file in found] == ["a/talks.txt", "b/talk.txt"]
     assert [(problem.path, reason in problem.reason) for problem in problems] == [(tmp_path / "a" / name, True)]
+    assert isinstance(problems[0], Warning)
 
 
 @pytest.mark.parametrize(

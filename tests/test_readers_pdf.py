@@ -192,11 +192,21 @@ def test_pieces_of_one_line_stand_on_one_line() -> None:
         ("C:\\talks\\ben", ""),
         ("Talk.PDF", ""),
         ("Untitled", ""),
+        ("untitled document", ""),
+        ("Document1", ""),
+        ("about:blank", ""),
+        ("talk with ben.docx - Google Docs", ""),
+        ("talk with ben (2).webarchive", ""),
+        ("https://example.org/talk?id=1", ""),
+        ("file:///C:/My talks/ben talk", ""),
+        ("localhost:8000", ""),
+        ("About: blank verse", "About: blank verse"),
+        ("Data: a talk at 10:30", "Data: a talk at 10:30"),
         ("", ""),
     ],
 )
 def test_a_title_that_is_a_files_name_is_none(title: str, stated: str) -> None:
-    """Programs put the name of a file where the title belongs; that says nothing."""
+    """Programs put the name of a file, or an address, where the title belongs; that says nothing."""
     assert read_pdf(document([content_of(column("Ana: Hi."))], title=title), PATH).stated.title == stated
 
 

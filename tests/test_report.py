@@ -179,6 +179,19 @@ def test_a_recording_without_times_is_told() -> None:
     assert "cannot lead into the recording" in the_warning(interview)
 
 
+def test_a_recording_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """A path to nothing is told with where it was looked for; links, and recordings that are there, are not."""
+    for file in (tmp_path / "talk.txt", tmp_path / "a.zip" / "in" / "talk.txt"):
+        for recording in ("talk.mp3", "../talk.mp3", "x" * 299, "www.example.org/talk"):
+            shown = apply(interview_of(talk()), Correction(recording=recording))
+            told = [each for each in report(shown, file=str(file)).warnings if f"“{recording}” is not in" in each]
+            assert [str(tmp_path) in each for each in told] == [True]
+    (tmp_path / "talk.mp3").write_bytes(b"ID3")
+    for recording in ("talk.mp3", str(tmp_path / "talk.mp3"), "https://example.org/talk.mp3"):
+        shown = apply(interview_of(talk()), Correction(recording=recording))
+        assert not any("is not in" in each for each in report(shown, file=str(tmp_path / "talk.txt")).warnings)
+
+
 def test_what_reader_and_parser_tell_is_passed_on() -> None:
     """A warning that came with the file stands in the report, once."""
     found = interview_of(talk())
@@ -193,12 +206,14 @@ def test_what_reader_and_parser_tell_is_passed_on() -> None:
             talk("Ann Lee", "Bo Chen", "Ann Lee: I see.", "Bo Chen: So, Bo, why?", "Ann Lee: Hm?", "Ro Chan: Yes.")
         ),
         interview_of("\n".join(f"{who}: {said}" for who, said in zip(["Ann", "Bo"] * 3, ANSWERS, strict=True))),
+        apply(interview_of(talk()), Correction(recording="talk.mp3")),
     ],
 )
 def test_every_command_in_a_warning_can_be_typed(interview: Interview) -> None:
     """What a warning proposes is a command that whosaid understands, whatever the file's name."""
     path = "my talks/Ann's talk.txt"
-    proposed = [warning.rpartition("whosaid ")[2] for warning in report(interview, file=path).warnings]
+    told = report(interview, file=path).warnings
+    proposed = [warning.rpartition("whosaid ")[2] for warning in told if "whosaid " in warning]
     assert proposed
     for command in proposed:
         typed = parser().parse_args(shlex.split(command))

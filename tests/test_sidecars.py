@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.collection import look_up
 from rag.corrections import ROLES, Correction
 from rag.errors import ChangeError, ReadError
 from rag.library import examine
@@ -23,7 +24,9 @@ from tests.small import BRIDGES, RIVERS
 
 To = TypeVar("To", bound=str)
 
-LINES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20).map(str.strip)
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=TURNING)
+LINES = st.text(LETTERS, max_size=20).map(str.strip)
 NAMES = LINES.filter(bool)
 CORRECTIONS = st.builds(
     Correction,
@@ -62,6 +65,11 @@ def titles(path: Path) -> dict[str, str]:
     return {read.source.name: read.title for read in examine(path) if isinstance(read, Interview)}
 
 
+def recordings(path: Path) -> list[str]:
+    """Where the recordings of the interviews at a path are said to be."""
+    return [read.recording for read in examine(path) if isinstance(read, Interview)]
+
+
 def problems(path: Path) -> list[ReadError]:
     """What is wrong at a path."""
     return [read for read in examine(path) if isinstance(read, ReadError)]
@@ -97,6 +105,55 @@ def test_a_place_that_could_be_anothers_is_nobodys(tmp_path: Path) -> None:
     for name in ("talk.toml", "interview.toml"):
         put(tmp_path / name, 'title = "Whose"\n')
     assert "Whose" not in titles(tmp_path).values()
+
+
+def test_a_general_place_that_fits_several_is_told(tmp_path: Path) -> None:
+    """Where an interview comes to lie beside another, the sidecar that counted until then is named, with the remedy."""
+    put(
+        tmp_path / "pilot.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nAnn: Why?\n\n2\n00:00:03,000 --> 00:00:04,000\nBo: So.\n",
+    )
+    for name in ("interview.toml", "pilot.toml"):
+        put(tmp_path / name, 'title = "Pilot"\n')
+    assert (titles(tmp_path), problems(tmp_path)) == ({"pilot.srt": "Pilot"}, [])
+    put(tmp_path / "other.txt", BRIDGES)
+    (told,) = problems(tmp_path)
+    assert (told.path, "2 interviews" in told.reason) == (tmp_path / "interview.toml", True)
+    assert told.remedy == "Call it other.txt.toml or pilot.srt.toml, after the one that it corrects."
+    put(tmp_path / "other.txt.toml", 'title = "Other"\n')
+    assert [told.remedy for told in problems(tmp_path)] == ["Call it pilot.srt.toml."]
+    put(tmp_path / "pilot.txt", RIVERS)
+    assert [told.path.name for told in problems(tmp_path)] == ["interview.toml", "pilot.toml"]
+    assert "Pilot" not in titles(tmp_path).values()
+
+
+def test_a_general_place_of_which_nobody_is_left_out_is_told(tmp_path: Path) -> None:
+    """Where each interview has its own sidecar, the remedy is to take the general one away; of many, one is named."""
+    for number in range(5):
+        put(tmp_path / f"{number}.txt", RIVERS.replace("river", f"river {number}"))
+    put(tmp_path / "interview.toml", 'title = "Whose"\n')
+    assert [told.remedy for told in problems(tmp_path)] == ["Call it after the one that it corrects, as in 0.txt.toml."]
+    for number in range(5):
+        put(tmp_path / f"{number}.txt.toml", 'title = "Mine"\n')
+    assert ["take this one away" in told.remedy for told in problems(tmp_path)] == [True]
+
+
+def test_other_toml_files_are_nobodys_business(tmp_path: Path) -> None:
+    """Settings of programs, sidecars of what is gone, and an interview's own that is called interview, are not told."""
+    put(tmp_path / "interview.txt", RIVERS)
+    put(tmp_path / "other.txt", BRIDGES)
+    for name in ("pyproject.toml", "gone.toml", "interview.toml", "other.txt.toml"):
+        put(tmp_path / name, 'title = "T"\n')
+    assert problems(tmp_path) == []
+    assert titles(tmp_path) == {"interview.txt": "T", "other.txt": "T"}
+
+
+def test_correcting_one_interview_is_not_hindered_by_what_fits_several(tmp_path: Path) -> None:
+    """A sidecar that is nobody's is no fault of an interview that is looked up by its name."""
+    put(tmp_path / "a.txt", RIVERS)
+    put(tmp_path / "b.txt", BRIDGES)
+    put(tmp_path / "interview.toml", 'title = "Whose"\n')
+    assert look_up(tmp_path, "a.txt")[1] == []
 
 
 def test_in_an_archive_it_may_lie_beside_the_member(tmp_path: Path) -> None:
@@ -173,6 +230,78 @@ def test_a_faulty_correction_in_an_archive_is_named(tmp_path: Path) -> None:
     assert [problem.path for problem in problems(tmp_path)] == [tmp_path / "a.zip" / "talk.toml"]
 
 
+def test_what_stands_outside_of_the_tables_of_an_archive_is_told_once(tmp_path: Path) -> None:
+    """A slip in the sidecar of an archive is named with the table that is meant, however many members there are."""
+    put(tmp_path / "a.zip", packed({"talk.txt": RIVERS, "b.txt": BRIDGES}))
+    sidecar = put(tmp_path / "a.zip.toml", '[interview."talk.txt"]\ntitle = "T"\n[interviews."b.txt"]\ntitle = "B"\n')
+    (told,) = problems(tmp_path)
+    assert (told.path, "“interview”" in told.reason) == (sidecar, True)
+    assert '[interviews."' in told.remedy
+    assert titles(tmp_path)["a.zip/b.txt"] == "B"
+
+
+@pytest.mark.parametrize(
+    "recording",
+    ["../talk.mp3", "a/../../talk.mp3", "/music/talk.mp3", "C:\\talk.mp3", "..\\talk.mp3", "file:///talk.mp3"],
+)
+def test_a_recording_leads_out_of_no_archive(tmp_path: Path, recording: str) -> None:
+    """What came in an archive names recordings in its folder only, unless the user says so outside of it."""
+    told = f"recording = '{recording}'\n"
+    put(tmp_path / "a.zip", packed({"talk.txt": RIVERS, "talk.toml": told}))
+    (problem,) = problems(tmp_path)
+    assert (problem.path, "leads out" in problem.reason) == (tmp_path / "a.zip" / "talk.toml", True)
+    assert "a.zip.toml" in problem.remedy
+    put(tmp_path / "a.zip.toml", f'[interviews."talk.txt"]\n{told}')
+    assert problems(tmp_path) == []
+    assert recordings(tmp_path) == [recording]
+
+
+@pytest.mark.parametrize("recording", ["talk.mp3", "media/talk.mp3", "https://example.org/../talk.mp3"])
+def test_a_recording_beside_an_archive_may_be_named_in_it(tmp_path: Path, recording: str) -> None:
+    """Paths below the archive's folder, and links, are taken from a sidecar within it."""
+    put(tmp_path / "a.zip", packed({"talk.txt": RIVERS, "talk.toml": f'recording = "{recording}"\n'}))
+    assert (problems(tmp_path), recordings(tmp_path)) == ([], [recording])
+
+
+def test_a_recording_that_a_user_names_may_lie_anywhere(tmp_path: Path) -> None:
+    """A sidecar on disk may lead out of its folder."""
+    put(tmp_path / "talk.txt", RIVERS)
+    put(tmp_path / "talk.txt.toml", 'recording = "../talk.mp3"\n')
+    assert (problems(tmp_path), recordings(tmp_path)) == ([], ["../talk.mp3"])
+
+
+def test_a_folder_where_a_sidecar_belongs_is_told(tmp_path: Path) -> None:
+    """A folder called like a sidecar is named, whether it is to be read or written."""
+    put(tmp_path / "talk.txt", RIVERS)
+    folder = tmp_path / "talk.txt.toml"
+    folder.mkdir()
+    (told,) = problems(tmp_path)
+    assert (told.path, "a folder" in told.reason) == (folder, True)
+    assert list(titles(tmp_path)) == ["talk.txt"]
+    with pytest.raises(ChangeError, match="a folder has this name"):
+        write_correction(Sidecar(folder), Correction(title="T"))
+
+
+@pytest.mark.parametrize(
+    ("content", "word", "meant"),
+    [
+        ('titel = "New"', "titel", "is “title” meant?"),
+        ('[speaker]\n"Bo" = "B"', "speaker", "is “speakers” meant?"),
+        ('Recordings = "a.mp3"', "Recordings", "is “recording” meant?"),
+        ('mood = "calm"', "mood", "known there are title, date, link, recording, speakers, roles."),
+    ],
+)
+def test_a_word_that_means_nothing_is_told(tmp_path: Path, content: str, word: str, meant: str) -> None:
+    """A slip is named with what may be meant; the rest counts, and it is told no more once it is mended."""
+    put(tmp_path / "talk.txt", RIVERS)
+    put(tmp_path / "talk.txt.toml", f"date = 2024-05-01\n{content}\n")
+    (read,) = [read for read in examine(tmp_path) if isinstance(read, Interview)]
+    (warning,) = read.warnings
+    assert (read.date, f"talk.txt.toml says “{word}”" in warning, warning.endswith(meant)) == ("2024-05-01", True, True)
+    write_correction(Sidecars().place(only_file(tmp_path)), Correction(title="New"))
+    assert content in (tmp_path / "talk.txt.toml").read_text()
+
+
 def test_a_correction_without_its_file_is_nothing(tmp_path: Path) -> None:
     """A sidecar alone is neither an interview nor a problem."""
     put(tmp_path / "talk.txt", RIVERS)
@@ -181,7 +310,7 @@ def test_a_correction_without_its_file_is_nothing(tmp_path: Path) -> None:
 
 
 def test_what_is_not_known_is_left_as_it_stands(tmp_path: Path) -> None:
-    """Keys that whosaid does not know, and comments, are no error, and stay when it writes."""
+    """Keys that whosaid does not know, and comments, keep nothing from being read, and stay when it writes."""
     put(tmp_path / "talk.txt", RIVERS)
     sidecar = put(
         tmp_path / "talk.txt.toml",

@@ -10,12 +10,23 @@ import pytest
 
 from rag.errors import EmptyCollectionError, ReadError, UnknownNameError
 from rag.library import Library, Progress
-from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood, Why
-from rag.ui.conversation import Exchange, History, converse, evidence, thread
+from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Why
+from rag.ui.conversation import (
+    EXAMPLES,
+    OF_ANYBODY,
+    OF_SEEDS,
+    Exchange,
+    History,
+    converse,
+    evidence,
+    examples,
+    thread,
+)
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
 from rag.ui.serve import PortTakenError, serve
 from rag.ui.shelf import Shelf
+from tests.samples import interview_of
 
 TEXT = "I moved to Canada at fourteen."
 SOURCE = Source("ada.txt", TEXT, sha256(TEXT.encode()).hexdigest())
@@ -137,8 +148,60 @@ def test_only_the_latest_quotes_are_shown_and_earlier_ones_kept() -> None:
 def test_examples_stand_where_nothing_was_asked_yet() -> None:
     """Before the first question the page offers some; afterwards it shows the conversation."""
     shelf = Shelf({}, {})
-    assert 'data-ask="Who talks about unlearning?"' in thread((), shelf)
+    assert 'data-ask="Who talks about family?"' in thread((), shelf)
     assert "data-ask" not in thread((Exchange(1, "x" * 500),), shelf)
+
+
+def shelf_of(*texts: str) -> Shelf:
+    """A collection of these interviews."""
+    interviews = [interview_of(text, f"{number}.txt") for number, text in enumerate(texts)]
+    names = sorted({name for each in interviews for name in each.interviewees} - {UNKNOWN_SPEAKER})
+    return Shelf.of(interviews, names)
+
+
+def test_examples_are_of_the_collections_own_people() -> None:
+    """Over somebody's own interviews nobody is named who is not there, and topics are what was really asked about."""
+    boats = "Ann: Hello Bo. Can you tell us about your childhood?\nBo Li: I had a river.\n\nAnn: Why?\nBo Li: Luck.\n"
+    bees = "Ann: Where did you learn to keep bees?\nKim Tan: From my aunt.\n\nAnn: Why?\nKim Tan: For honey.\n"
+    assert examples(shelf_of(boats, bees))[:3] == [
+        "What does Bo Li say about childhood?",
+        "Who is Kim Tan?",
+        "Where did you learn to keep bees?",
+    ]
+    assert examples(shelf_of(bees))[:2] == ["Who is Kim Tan?", "Where did you learn to keep bees?"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What do you think about Picasso?",
+        "And what do you think about it?",
+        "what do you think about picasso?",
+        "Why did you leave after that?",
+        "Tell me about him.",
+        "Ana, where did you grow up?",
+        "你怎么看鲁迅?",
+    ],
+)
+def test_example_names_no_stranger_and_needs_nothing_before_it(asked: str) -> None:
+    """A question that was asked about somebody else, or only makes sense where it stood, is not offered."""
+    shelf = shelf_of(f"Ann: {asked}\nBo Li: I often wonder.\n\nAnn: Why?\nBo Li: Everybody does, beside a river.\n")
+    assert examples(shelf) == ["Who is Bo Li?", *OF_ANYBODY[: EXAMPLES - 1]]
+
+
+def test_examples_about_the_seeds_only_where_all_of_them_are(library: Library) -> None:
+    """The questions made for the interviews that come with whosaid are offered over these, with others or without."""
+    shelf = Shelf.of_library(library)
+    assert examples(shelf) == list(OF_SEEDS)
+    alone = Shelf(shelf.interviews, {"Weiqi Cai": 0})
+    assert not [example for example in examples(alone) if "Sitong" in example or "grandmother" in example]
+
+
+def test_unknown_speakers_get_examples_without_names() -> None:
+    """Where nobody has a name, the examples have none."""
+    unknown = shelf_of("- Where do you live?\n- By the sea.\n- Why?\n- For the air.\n")
+    assert examples(unknown) == ["Where do you live?", *OF_ANYBODY[: EXAMPLES - 1]]
+    assert not [each for each in examples(Shelf({}, {})) if "Who is" in each]
 
 
 def test_taken_port_is_told_with_another_to_try() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rag.library import Part, Report
 from rag.records import (
+    UNKNOWN_SPEAKER,
     Answer,
     Contact,
     Hit,
@@ -305,10 +306,11 @@ def test_question_without_words_gets_advice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"), [("Ada Lovelace", "AL"), ("Jean-Luc de la Tour", "JT"), ("Speaker 1", "S1"), ("—", "?")]
+    ("name", "letters"),
+    [("Ada Lovelace", "AL"), ("Jean-Luc de la Tour", "JT"), ("Speaker 1", "S1"), ("—", "?"), (UNKNOWN_SPEAKER, "?")],
 )
 def test_initials(name: str, letters: str) -> None:
-    """The first letters of the first and the last word stand for a name."""
+    """The first letters of the first and the last word stand for a name; who has none has no letters."""
     assert initials(name) == letters
 
 
@@ -347,6 +349,22 @@ def test_card_leads_to_the_second_and_names_the_page(tmp_path: Path) -> None:
         assert page.all("span", class_="when") == ["at 0:12:34"]
         assert not page.attributes("a")
         assert not any("data-play" in each for each in page.attributes("button"))
+
+
+def test_line_is_shown_only_where_it_is_the_files_own() -> None:
+    """A line of a transcript that was made of captions or pages stands in no file; the time or page does."""
+    start = span_of(ANSWER).start
+    captions = replace(SOURCE, name="ada.srt", format="SubRip", moments=(Moment(start, 754.9),))
+    pages = replace(SOURCE, name="ada.pdf", format="PDF", places=(Place(start, "page 3"),))
+    bare = replace(SOURCE, name="ada.docx", format="Word")
+    for source, where in ((captions, "at 0:12:34"), (pages, "page 3"), (bare, "")):
+        interview = replace(INTERVIEW, source=source)
+        shelf = Shelf.of([interview], ["Ada Lovelace"])
+        card = parsed(card_set(answer_of(replace(HIT, origin=source)), 1, shelf, shown=True))
+        assert card.all("p", class_="source") == [" · ".join(filter(None, (source.name, where)))]
+        labels = [str(each.get("aria-label")) for each in card.attributes("button")]
+        assert labels[0] == ", ".join(filter(None, ("Copy quotation of Ada Lovelace", where)))
+        assert parsed(read_interview(interview, shelf)).all("span", class_="line") == [where] * bool(where)
 
 
 def test_turns_show_their_times_and_the_head_where_it_comes_from() -> None:

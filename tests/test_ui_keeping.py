@@ -8,7 +8,7 @@ import pytest
 from rag.errors import ChangeError, EmptyCollectionError, ReadError
 from rag.library import Library, Progress
 from rag.ui import keeping
-from rag.ui.collection import adding, kept, one_interview, speaking
+from rag.ui.collection import adding, details, kept, one_interview, speaking
 from rag.ui.conversation import converse
 from rag.ui.keeping import Sent, corrected, paired
 from rag.ui.notices import masthead, notice
@@ -16,7 +16,7 @@ from rag.ui.opening import Opening, Stage, stages
 from rag.ui.shelf import Shelf
 from rag.ui.uploads import Uploads
 from tests.small import BRIDGES, RIVERS, LettersEmbedder, quiet
-from tests.test_ui_html import parsed
+from tests.test_ui_html import Parsed, parsed
 
 KEY = "f" * 32
 THREE = """Ann: Where did you grow up?
@@ -150,6 +150,54 @@ def test_files_are_added_and_reported_and_one_bad_file_stops_none(opening: Openi
         assert not left.files
 
 
+def with_correction(uploads: Uploads, correction: str) -> Sent:
+    """An interview on its way, with a sidecar."""
+    batch = sent(uploads, lakes=RIVERS)
+    with uploads.receiving(KEY, "lakes.txt.toml") as arrival:
+        arrival.write(correction.encode())
+    return batch
+
+
+def test_broken_correction_is_reported_beside_its_interview(opening: Opening) -> None:
+    """The report names the sidecar that came along and is of no use; once told it is not told again."""
+    uploads = Uploads()
+    page = parsed(keeping.add(opening, uploads, with_correction(uploads, "title = not TOML"), quiet))
+    assert page.all("h2") == ["One interview added, 1 correction not used"]
+    assert page.all("strong")[0] == "lakes.txt.toml"
+    assert "it is not TOML" in page.text
+    assert str(library_of(opening).path) not in page.text
+    page = parsed(keeping.add(opening, uploads, sent(uploads, more=RIVERS.replace("river", "sea")), quiet))
+    assert page.all("h2") == ["One interview added"]
+
+
+@pytest.mark.parametrize("written", ["title = not TOML", '[roles]\nBo = "interviewer"\n'])
+def test_broken_correction_is_set_aside(opening: Opening, written: str) -> None:
+    """Where a correction cannot be read, or leaves nobody who answers, the panel offers to rename it."""
+    uploads, folder = Uploads(), library_of(opening).path
+    (folder / "lakes.txt.broken.toml").write_text("an older one")
+    keeping.add(opening, uploads, with_correction(uploads, written), quiet)
+    panel = shown(opening, "lakes.txt")
+    assert panel.all("button", **{"data-act": "set-aside"}) == ["Set the broken correction aside"]
+    assert "lakes.txt.toml gets another name" in panel.text
+    assert not panel.all("form")
+    told = keeping.set_aside(opening, "lakes.txt", quiet)
+    assert told == "lakes.txt.toml is called lakes.txt.broken-2.toml now, and not used any more."
+    assert (folder / "lakes.txt.broken-2.toml").read_text(encoding="utf-8") == written
+    assert (folder / "lakes.txt.broken.toml").read_text(encoding="utf-8") == "an older one"
+    assert not library_of(opening).problems
+    panel = shown(opening, "lakes.txt")
+    assert panel.all("form")
+    assert not panel.all("button", **{"data-act": "set-aside"})
+    with pytest.raises(ChangeError, match="not broken"):
+        keeping.set_aside(opening, "lakes.txt", quiet)
+
+
+def shown(opening: Opening, name: str) -> Parsed:
+    """What the list shows of one interview that is opened."""
+    library = library_of(opening)
+    return parsed(details(library, name, Shelf.of_library(library)))
+
+
 def test_removed_interview_is_gone_and_the_last_one_too(opening: Opening) -> None:
     """Once all are removed the page says so, in reply to a question, too; adding one begins anew."""
     told = keeping.remove(opening, "rivers.txt", quiet)
@@ -219,8 +267,8 @@ def test_list_shows_each_interview_and_the_forms_of_the_opened_one(opening: Open
     library = library_of(opening)
     shelf = Shelf.of_library(library)
     made = next(each for each in library.reports if each.source == "rivers.txt")
-    details = one_interview(library.filed("rivers.txt"), made, shelf)
-    page = parsed(kept(shelf, opened="rivers.txt", details=details))
+    within = one_interview(library.filed("rivers.txt"), made, shelf)
+    page = parsed(kept(shelf, opened="rivers.txt", details=within))
     assert page.all("h2") == ["2 interviews"]
     assert [button.get("data-act") for button in page.attributes("button")].count("remove") == 1
     names = {each.get("name"): each.get("value") for each in page.attributes("input")}

@@ -1,6 +1,10 @@
 """What comes in and goes out beside the page: files of its own visitor, recordings of its own interviews, no more."""
 
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -8,17 +12,21 @@ from urllib.parse import quote
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from rag.library import Library
 from rag.ui.opening import Opening
 from rag.ui.routes import routes
-from rag.ui.serve import GuardedPages
-from rag.ui.uploads import Uploads
+from rag.ui.serve import GuardedPages, Message, Receive, Send
+from rag.ui.uploads import Uploads, clear_stale
 from tests.small import BRIDGES, RIVERS, LettersEmbedder
 
 KEY = "0123456789abcdef" * 2
 HERE = "http://127.0.0.1:7860"
+OPENING = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+"""What a browser says of a link that is followed."""
 
 
 @pytest.fixture
@@ -98,6 +106,82 @@ def test_only_the_page_itself_sends_files(client: TestClient, uploads: Uploads) 
     assert put(client, "talk.txt", headers={"host": "evil.example"}) == 403
     assert put(client, "talk.txt", headers={"origin": HERE, "sec-fetch-site": "same-origin"}) == 201
     assert client.post("/gradio_api/upload", content=b"x").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "welcome"),
+    [
+        ("GET", "/", {}, True),
+        ("GET", "/", {"sec-fetch-site": "none"}, True),
+        ("GET", "/", {"sec-fetch-site": "cross-site", **OPENING}, True),
+        ("GET", "/", {"sec-fetch-site": "same-site", **OPENING}, True),
+        ("POST", "/", {"sec-fetch-site": "cross-site", **OPENING}, False),
+        ("GET", "/config", {"sec-fetch-site": "same-site", **OPENING}, False),
+        ("GET", "/", {"sec-fetch-site": "cross-site", **OPENING, "sec-fetch-dest": "iframe"}, False),
+        ("GET", "/", {"sec-fetch-site": "same-site", "sec-fetch-mode": "cors"}, False),
+        ("GET", "/config", {"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"}, False),
+        ("GET", "/config", {"origin": HERE}, True),
+        ("GET", "/config", {"origin": "http://127.0.0.1:8123"}, False),
+        ("GET", "/config", {"origin": "http://localhost:7860"}, False),
+        ("GET", "/config", {"origin": "https://127.0.0.1:7860"}, False),
+        ("GET", "/config", {"origin": "null"}, False),
+        ("GET", "/", {"origin": "http://localhost:8123", "sec-fetch-site": "cross-site", **OPENING}, False),
+        ("GET", "/config", {"host": "localhost:7860", "origin": "http://localhost:7860"}, True),
+        ("GET", "/config", {"host": "evil.example:7860", "origin": "http://evil.example:7860"}, False),
+        ("OPTIONS", "/config", {"origin": "http://localhost:8123", "access-control-request-method": "PUT"}, False),
+    ],
+)
+def test_guard_lets_in_the_page_and_the_way_to_it(
+    method: str, path: str, headers: Mapping[str, str], *, welcome: bool
+) -> None:
+    """A request comes from the page's own origin, port included, or opens the page in a window; others get nothing."""
+    asked: list[str] = []
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        await PlainTextResponse("secret")(scope, receive, send)
+
+    answer = TestClient(GuardedPages(app), base_url=HERE).request(method, path, headers=headers)
+    assert (answer.status_code, asked) == ((200, [path]) if welcome else (403, []))
+    assert ("secret" in answer.text) == welcome
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_nobody_opens_a_socket_for_messages(client: TestClient) -> None:
+    """The page has no web sockets, so that none needs to be guarded."""
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/gradio_api/stream"):
+        pass
+
+
+def test_what_waits_goes_when_it_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left of files that nobody added."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    uploads = Uploads()
+    with uploads.receiving(KEY, "talk.txt") as arrival:
+        arrival.write(b"words")
+    assert [path.name for path in tmp_path.glob(f"whosaid-{os.getpid()}-*/*/*")] == ["talk.txt"]
+    uploads.clear()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere nobody can ask whether a process lives")
+def test_what_a_dead_page_left_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of this program's dead processes go; those of live ones, of others, and files and links stay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    stale = tmp_path / f"whosaid-{dead.pid}-abc"
+    (stale / "batch").mkdir(parents=True)
+    (stale / "batch" / "talk.txt").write_text("words")
+    others = [f"whosaid-{os.getpid()}-abc", "whosaid-abc", f"other-{dead.pid}-abc", f"whosaid-{dead.pid}-a.b"]
+    for name in others:
+        (tmp_path / name).mkdir()
+    (tmp_path / f"whosaid-{dead.pid}-file").touch()
+    (tmp_path / f"whosaid-{dead.pid}-link").symlink_to(tmp_path / "whosaid-abc")
+    clear_stale()
+    left = [*others, f"whosaid-{dead.pid}-file", f"whosaid-{dead.pid}-link"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(left)
 
 
 def test_file_beyond_the_readers_limit_is_refused(

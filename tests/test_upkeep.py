@@ -154,6 +154,47 @@ def test_a_correction_comes_with_its_file(folder: Path, outside: Path) -> None:
     assert library.interview("rivers.txt").title != "On bridges"
 
 
+@pytest.mark.parametrize(
+    ("general", "new"), [("interview.toml", "bridges.txt"), ("rivers.toml", "rivers.md"), ("interview.toml", "b.zip")]
+)
+def test_a_correction_is_kept_when_another_interview_is_added(
+    folder: Path, outside: Path, general: str, new: str
+) -> None:
+    """A sidecar that would not know any more whose it is gets the name that only its interview has."""
+    put(folder / general, 'title = "On boats"\n')
+    content = packed({"bridges.txt": BRIDGES}) if new.endswith(".zip") else BRIDGES
+    library, done = opened(folder).add([put(outside / new, content)])
+    assert (library.interview("rivers.txt").title, done.problems, library.problems) == ("On boats", (), ())
+    assert set(contents(folder)) == {"rivers.txt", "rivers.txt.toml", new}
+
+
+@pytest.mark.parametrize("sidecar", ["rivers.txt.toml", "rivers.toml", "pyproject.toml"])
+def test_a_correction_that_still_fits_keeps_its_name(folder: Path, outside: Path, sidecar: str) -> None:
+    """Adding an interview renames nothing that it does not touch."""
+    put(folder / sidecar, 'title = "On boats"\n')
+    add_files(folder, [put(outside / "bridges.txt", BRIDGES)])
+    assert set(contents(folder)) == {"rivers.txt", sidecar, "bridges.txt"}
+
+
+def test_a_correction_that_cannot_be_renamed_keeps_the_new_interview_out(folder: Path, outside: Path) -> None:
+    """Rather than losing a correction, the interview is left out, and it is told why."""
+    put(folder / "interview.toml", 'title = "On boats"\n')
+    (folder / "rivers.txt.toml").mkdir()
+    done = add_files(folder, [put(outside / "bridges.txt", BRIDGES)])
+    assert (done.added, [problem.path for problem in done.problems]) == ((), [folder / "interview.toml"])
+    assert set(contents(folder)) == {"rivers.txt", "interview.toml"}
+
+
+def test_a_correction_that_is_nobodys_is_told_when_it_stays_behind(folder: Path, outside: Path) -> None:
+    """Of a folder with two interviews and a sidecar that fits neither, the sidecar is named, once."""
+    put(outside / "bridges.txt", BRIDGES)
+    put(outside / "songs.txt", OTHERS)
+    put(outside / "interview.toml", 'title = "Whose"\n')
+    done = add_files(folder, [outside])
+    assert [problem.path.name for problem in done.problems] == ["interview.toml"]
+    assert len(done.added) == 2
+
+
 def test_an_archive_stays_one_and_its_correction_comes_with_it(folder: Path, outside: Path) -> None:
     """An archive is copied as it is, its members answer, and what is corrected of them beside it holds."""
     path = put(outside / "talks.zip", packed({"a/bridges.txt": BRIDGES, "songs.txt": OTHERS}))

@@ -50,6 +50,10 @@ _REMEDIES = {
 }
 
 
+class NoteError(ReadError, Warning):
+    """What is told of a file although nothing has to be done about it."""
+
+
 @dataclass(frozen=True)
 class File:
     """One file of a collection.
@@ -139,8 +143,8 @@ class _Allowance:
 def find_files(path: Path) -> tuple[list[File], list[ReadError]]:
     """The files of a collection in the order of their names, and what cannot be one of them.
 
-    ``path`` is one file, an archive or a folder. Recordings and pictures are passed over where an interview of the
-    same name lies beside them.
+    ``path`` is one file, an archive or a folder. Where there are interviews, pictures are passed over, and so are
+    recordings that lie beside an interview of the same name; for others there is a `NoteError`.
 
     Raises:
         EmptyCollectionError: there is no such folder or file, or nothing stands in it.
@@ -272,8 +276,11 @@ def _sorted_out(found: _Found) -> tuple[list[File], list[ReadError]]:
     beside = set(_stems(interviews))
     for name, file in found.files.items():
         stem = name.removesuffix(PurePosixPath(name).suffix).casefold()
-        if name not in interviews and (stem not in beside or _suffix(name) not in _RECORDINGS | _PICTURES):
-            problems.append(ReadError(file.path, *_REMEDIES[_suffix(name)]))
+        if name in interviews or (interviews and _suffix(name) in _PICTURES):
+            continue
+        if stem not in beside or _suffix(name) not in _RECORDINGS:
+            kind = NoteError if interviews and _suffix(name) in _RECORDINGS else ReadError
+            problems.append(kind(file.path, *_REMEDIES[_suffix(name)]))
     return [found.files[name] for name in sorted(interviews)], sorted(problems, key=lambda error: str(error.path))
 
 

@@ -36,8 +36,12 @@ _FEW_LETTERS = 25
 """Letters on a page; where there are fewer on average, and pictures, the document is a scan."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _FILE_NAME = re.compile(
-    r"microsoft word\s?-|microsoft powerpoint\s?-|untitled|.*\.\w{2,5}\Z|\S*[_\\/]\S*\Z", re.IGNORECASE
+    r"microsoft word\s?-|microsoft powerpoint\s?-|untitled|(?:document|presentation)\d*\Z|.*\.\w{2,5}\Z|"
+    r".*\.(?:docx?|odt|rtf|txt|pdf|html?|pages|indd|markdown|webarchive)(?:\s+[-–(].*)?\Z|\S*[_\\/]\S*\Z|"
+    r"(?:about|blob|chrome|content|data|edge|file|ftp|https?|view-source):\S|localhost\b",
+    re.IGNORECASE,
 )
+"""A title that is none, but the name of a file, or an address such as "about:blank"."""
 _UNLOCK = "Save it without a password, or print it into a new PDF."
 _SAVE = "Open it in a PDF viewer and save or print it anew, or save its text as .txt."
 
@@ -195,7 +199,7 @@ def _warning(what: str, numbers: Sequence[int]) -> list[str]:
 
 
 def _title(reader: "PdfReader") -> str:
-    """The document's title, unless a program made it from the name of a file."""
+    """The document's title, unless a program made it from the name of a file or an address."""
     title = reader.metadata.title if reader.metadata else None
     line = " ".join(readable(title or "").split())
     return "" if _FILE_NAME.match(line) else line

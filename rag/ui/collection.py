@@ -104,6 +104,15 @@ def _row(number: int, interview: Interview, shelf: Shelf, details: Html | None) 
     )
 
 
+def details(library: "Library", name: str, shelf: Shelf, note: Html | None = None) -> Html:
+    """What the list shows of the interview that is opened in it: all there is to know and to do, or what is wrong."""
+    made = next(each for each in library.reports if each.source == name)
+    try:
+        return one_interview(library.filed(name), made, shelf, note)
+    except RagError as error:
+        return unreadable(name, str(error), broken_correction(library, name))
+
+
 def one_interview(filed: "Filed", made: "Report", shelf: Shelf, note: Html | None = None) -> Html:
     """One interview in the list: what was recognised, and what can be done with it."""
     source = made.source
@@ -119,22 +128,24 @@ def one_interview(filed: "Filed", made: "Report", shelf: Shelf, note: Html | Non
     )
 
 
-def broken_correction(library: "Library", name: str) -> ReadError | None:
-    """What is wrong with the correction of an interview, where that lies in a file of its own."""
+def broken_correction(library: "Library", name: str) -> Path | None:
+    """The file of an interview's correction, where that is broken as a whole: other interviews' are not given up."""
     try:
-        library.filed(name).interview  # noqa: B018 # read for what is raised
-    except ReadError as error:
-        return error if error.path.suffix == ".toml" and error.path.is_file() else None
-    except RagError:
-        return None
+        filed = library.filed(name)
+    except RagError as error:
+        path = error.path if isinstance(error, ReadError) else Path()
+        return path if path.suffix == ".toml" and path.is_file() else None
+    try:
+        _ = filed.interview
+    except ReadError:
+        return None if filed.sidecar.member else filed.sidecar.path
     return None
 
 
-def unreadable(source: str, message: str, broken: ReadError | None = None) -> Html:
-    """One interview that cannot be read any more, to be removed; or only its correction cannot, which can be renamed."""
-    return together(
-        [told(message, wrong=True), _setting_aside(source, broken.path) if broken else "", removing(source)]
-    )
+def unreadable(source: str, message: str, broken: Path | None = None) -> Html:
+    """One interview that cannot be read any more: only to be removed, or its ``broken`` correction to be set aside."""
+    aside = _setting_aside(source, broken) if broken else ""
+    return together([told(message, wrong=True), aside, removing(source)])
 
 
 def _setting_aside(source: str, path: Path) -> Html:

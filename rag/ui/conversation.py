@@ -42,15 +42,14 @@ _LONG_EXAMPLE = 80
 _TOPIC = re.compile(
     r"[A-Z].*\babout (?:your |the |this |that |these |those |an? )?(?P<topic>[^\W\d_]+(?: [^\W\d_]+){0,2})\?"
 )
-_STANDS_ALONE = re.compile(
-    r"(?:What|Where|When|Why|How|Which|Can|Could|Do|Did|Are|Were|Have|Would)(?:[ ](?:I\b|[^A-Z?])[^A-Z?\s]*){3,}\?"
+_BEGINNINGS = frozenset("What Where When Why How Which Can Could Do Did Are Were Have Would".split())
+"""First words of a question of which no other word is a name, as long as none is capital."""
+_LEANING = frozenset("it this that these those them they he she him her we one so then there".split())
+"""Words that mean something only beside what was said before."""
+_NO_TOPIC = _LEANING | frozenset(
+    "i you me us yourself yourselves himself herself themselves my his our their who what how why when where which "
+    "is are was were do does did have has had".split()
 )
-"""A question in which nothing is a name, since nothing but its first word is capital."""
-_LEANING = frozenset(
-    "it this that these those them they he she him her us we one so then there here what who how why when where is are "
-    "was were do does did have has had".split()
-)
-"""Words that mean something only beside what was said before, or that make a topic a sentence."""
 _NUMBERED = re.compile(r"[\d()]")
 
 
@@ -175,7 +174,7 @@ def examples(shelf: Shelf) -> list[str]:
     others = [name for name in people if name not in dict(topics[:1])] or people
     found = [f"What does {name} say about {topic}?" for name, topic in topics[:1]]
     found += [f"Who is {name}?" for name in others[:1]]
-    found += [question for _, question in asked if _stands_alone(question)][:1]
+    found += [question for _, question in asked if _stands_alone(question) and not _topic(question)][:1]
     return list(dict.fromkeys([*found, *OF_ANYBODY]))[:EXAMPLES]
 
 
@@ -192,13 +191,15 @@ def _topic(question: str) -> str:
     """What a question is about, where it says so in plain words that are nobody's name."""
     match = _TOPIC.fullmatch(question)
     topic = match["topic"] if match else ""
-    return topic if topic.islower() and _LEANING.isdisjoint(topic.split()) else ""
+    return topic if topic.islower() and _NO_TOPIC.isdisjoint(topic.split()) else ""
 
 
 def _stands_alone(question: str) -> bool:
-    """Whether a question can be asked without what was said before it."""
-    words = question.casefold().rstrip("?").split()[1:]
-    return len(question) <= _LONG_EXAMPLE and bool(_STANDS_ALONE.fullmatch(question)) and not _LEANING & {*words}
+    """Whether a question is short, names nobody, and can be asked without what was said before it."""
+    first, *words = question.removesuffix("?").split() or [""]
+    plain = all(word in ("I", "I'm", "I’m") or word == word.lower() for word in words)
+    short = len(words) > 2 and len(question) <= _LONG_EXAMPLE and question.endswith("?")
+    return first in _BEGINNINGS and plain and short and _LEANING.isdisjoint(words)
 
 
 def _welcome(shelf: Shelf) -> Html:

@@ -1,6 +1,9 @@
-"""What the forms of "Your interviews" ask for, as calls of the library: add, correct, merge, swap, remove, set aside."""
+"""What the forms of "Your interviews" ask for, as calls of the library: add, correct, merge, swap, remove.
 
-from collections.abc import Mapping, Sequence
+A correction that is broken is set aside here, too.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -112,19 +115,19 @@ def set_aside(opening: Opening, name: str, progress: "Progress") -> str:
     def make(library: "Library") -> "Library":
         from rag.library import Library
 
-        error = broken_correction(library, name)
-        if error is None:
+        broken = broken_correction(library, name)
+        if broken is None:
             raise ChangeError(name, "its correction is not broken", "Open it again.")
-        places.extend((error.path, _renamed(error.path)))
+        places.extend((broken, _renamed(broken)))
         return Library.open(library.path, index=library.index_path, embedder=library.embedder, progress=progress)
 
     opening.change(make)
-    broken, aside = places
-    return f"{broken.name} is called {aside.name} now, and not used any more."
+    before, now = places
+    return f"{before.name} is called {now.name} now, and not used any more."
 
 
 def _renamed(path: Path) -> Path:
-    """Give a sidecar the first free name from which nothing is read; with its ending it is not taken for an interview."""
+    """Give a sidecar the first free name that is no sidecar's; its ending stays, so that it is not read as a text."""
     names = (f"{path.stem}.broken{f'-{number}' if number > 1 else ''}.toml" for number in count(1))
     aside = next(free for free in map(path.with_name, names) if not free.exists())
     try:

@@ -100,9 +100,9 @@ class Page:
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
         yield {**self._collection(), **self.panel.show()}
 
-    def _greet(self, history: History) -> Updates:
+    def _greet(self, history: History) -> Any:
         """Where nothing was asked yet, offer questions that fit the collection as it is now."""
-        return {} if history else {self.thread: thread((), self.shelf)}
+        return gr.skip() if history else thread((), self.shelf)
 
     def _look_again(self, speakers: list[str], interviews: list[str], seen: int) -> Updates:
         """Show what another visitor has changed."""

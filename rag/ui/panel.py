@@ -7,7 +7,7 @@ import gradio as gr
 
 from rag.errors import RagError
 from rag.ui import keeping
-from rag.ui.collection import adding, broken_correction, kept, one_interview, told, unreadable
+from rag.ui.collection import adding, details, kept, told
 from rag.ui.markup import Html
 from rag.ui.notices import progress
 from rag.ui.opening import Opening, stages
@@ -47,17 +47,8 @@ class Panel:
         """The panel as the collection is now; one interview may be opened, with a note above."""
         library = self.opening.library
         shelf = Shelf.of_library(library)
-        details = self._details(opened, note) if opened in shelf.interviews else None
-        return {self.adding: adding(self.opening), self.kept: kept(shelf, opened=opened, details=details)}
-
-    def _details(self, name: str, note: Html | None) -> Html:
-        library = self.opening.library
-        assert library is not None
-        made = next(each for each in library.reports if each.source == name)
-        try:
-            return one_interview(library.filed(name), made, Shelf.of_library(library), note)
-        except RagError as error:
-            return unreadable(name, str(error), broken_correction(library, name))
+        within = details(library, opened, shelf, note) if library and opened in shelf.interviews else None
+        return {self.adding: adding(self.opening), self.kept: kept(shelf, opened=opened, details=within)}
 
     def _add(self, speakers: list[str], interviews: list[str], event: gr.EventData) -> Iterator[Updates]:
         left, failed = (tuple(map(str, event._data.get(what, []))) for what in ("left", "failed"))
