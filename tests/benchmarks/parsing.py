@@ -1,7 +1,8 @@
 """How well interviews are read, against gold made by hand: ``python -m tests.benchmarks.parsing``.
 
 Gold over real files (``tests/gold``) holds offsets and names only; the files themselves are not part of the project.
-Gold over our own interviews (``tests/interviews``) lies beside each as ``NAME.gold.json`` and holds first words.
+Gold over our own interviews (``tests/interviews``) lies beside each as ``NAME.gold.json`` and holds first words; so it
+does with those that were scored before anybody who tunes had read them (``--gold tests/unread/first``).
 ``--show FILE`` prints what is wrong in one file. ``tests/parsingmeasures.py`` says what each measure means.
 """
 
@@ -79,6 +80,11 @@ class Outcome:
     text: str = field(default="", repr=False)
     problem: str = ""
     lost: tuple[str, ...] = ()
+
+
+def scored(folder: Path) -> list[Outcome]:
+    """All files of a folder with gold beside them, scored."""
+    return [_score(gold) for gold in _load(folder, folder, folder)]
 
 
 def main() -> None:
