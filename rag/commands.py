@@ -56,7 +56,7 @@ def show(options: argparse.Namespace) -> int:
     for path in options.paths or [default_interviews()]:
         for read in examined(path):
             if isinstance(read, RagError):
-                code = PROBLEM
+                code = code if isinstance(read, Warning) else PROBLEM
                 say(jsonlines.problem(path, read)) if options.json else warn(str(read))
             else:
                 say(jsonlines.interview(read) if options.json else f"{terminal.interview(read, screen)}\n")
