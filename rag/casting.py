@@ -5,7 +5,7 @@ That a label recurs, that others are set like it, and that the file names the pe
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,6 +43,11 @@ class Cue(NamedTuple):
     words: int
     closes: int = 0
     note: str = ""
+
+
+def regions(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
+    """Each cue with where its speaker ends: at the next cue, or with the text."""
+    yield from zip(cues, [*(cue.start for cue in cues[1:]), len(text)], strict=True)
 
 
 def find_cues(text: str, candidates: Sequence[Candidate], known: Collection[str]) -> list[Cue]:

@@ -39,4 +39,4 @@ def find_changes(text: str, lines: Sequence[Span], furniture: Sequence[Furniture
         words = text[at:end].rstrip()
         role: Role = "interviewer" if is_question(words) or _ASKS.match(words) else "interviewee"
         turns.append(Turn(UNKNOWN_SPEAKER, role, Span(at, at + len(words))))
-    return Dialogue(tuple(turns))
+    return Dialogue(tuple(turns), start=starts[0][0].start)

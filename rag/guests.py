@@ -10,11 +10,10 @@ from itertools import islice
 
 from rag.interviewers import WRITES, find_askers, find_portrayed, find_writers
 from rag.leads import HONORIFIC, another, led, without_trade
-from rag.names import NAME, fullest, mended, same_person
+from rag.names import NAME, fullest, mended, same_person, without_title
 from rag.personal import NAMES, bare_name, flowing, full_names, is_among, is_person, is_trade
 from rag.records import Stated
 
-_DEGREE = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.? )+(?=\S+ \S)")
 _PRESENTED = re.compile(
     r",? \(?\d{2}\b|, (?i:an?|the|who|whose|one of|our|aka|director|founder|author|head|owner|[a-zà-ÿ]+(?:er|or|ist|"
     r"ian|"
@@ -202,7 +201,7 @@ def _recurs(name: str, text: str) -> bool:
 def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Forms of one name taken together, under the fullest."""
     merged: list[_Candidate] = []
-    ranked = sorted(islice(candidates, _MOST), key=lambda each: -len(_DEGREE.sub("", each.name).split()))
+    ranked = sorted(islice(candidates, _MOST), key=lambda each: -len(without_title(each.name).split()))
     for candidate in ranked:
         known = next((each for each in merged if same_person(candidate.name, each.name)), None)
         if known is None:
@@ -274,8 +273,8 @@ def _portrayed_guest(notes: Sequence[str], askers: Sequence[str]) -> str | None:
 
 
 def _displayed(name: str, text: str) -> str:
-    """A name as it is shown: without a doctor's degree, and in small letters where only a headline shouts it."""
-    bare = _DEGREE.sub("", name)
+    """A name as it is shown: without a title such as Dr, and in small letters where only a headline shouts it."""
+    bare = without_title(name)
     if bare.isupper() and len(bare) > 3:
         spelt = (match.group() for match in re.finditer(re.escape(bare), text, re.IGNORECASE))
         bare = next((each for each in spelt if not each.isupper()), bare.title())

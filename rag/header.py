@@ -38,16 +38,13 @@ _OTHER_KEYS = (
     r"sound|photographs?|medium|format|video|audio|media|recording|category|slug|author|summary|abstract|interview no|"
     r"interview number|no|reel|catalogue(?: number)?|ref(?:erence)?|time|status|consent|notes?|fecha|lugar|ort|datum"
 )
-_ENTRY = re.compile(
+_KEY = re.compile(
     rf"[-•*_#\s>]*"
     rf"(?:(?P<host>{_HOST_KEYS})|(?P<guest>{_GUEST_KEYS})|(?P<people>{_PEOPLE_KEYS})|(?P<other>{_OTHER_KEYS}))"
-    rf"(?:\(s\)|[ ]\((?P<form>[^()\r\n]{{1,12}})\))?[*_ ]*[:：\t][*_ \t]*(?P<value>[^\r\n]*)",
+    rf"(?:\(s\)|[ ]\((?P<form>[^()\r\n]{{1,12}})\))?[*_ ]*",
     re.IGNORECASE,
 )
-_KEY = re.compile(
-    rf"[-•*_#\s>]*(?:{_HOST_KEYS}|{_GUEST_KEYS}|{_PEOPLE_KEYS}|{_OTHER_KEYS})(?:\(s\)|[ ]\([^()\r\n]{{1,12}}\))?[*_ ]*",
-    re.IGNORECASE,
-)
+_ENTRY = re.compile(rf"{_KEY.pattern}[:：\t][*_ \t]*(?P<value>[^\r\n]*)", re.IGNORECASE)
 _BEFORE_SIGN = re.compile(r"[:：\t]")
 _BRACKET = re.compile(r"[(\[“\"]")
 _INSIDE = re.compile(r"[“\"‘']?(?:(?i:hereafter|as|the|initials?:?)[ ])?(?P<form>[^\W_][\w.’'-]{0,24})[”\"’']?[)\]”\"]")

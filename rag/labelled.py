@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.asides import Asides, find_asides
-from rag.casting import Cue, find_cues
+from rag.casting import Cue, find_cues, regions
 from rag.damage import find_damaged
 from rag.dialogue import Dialogue
 from rag.furniture import Furniture, without
@@ -52,7 +52,9 @@ def find_labelled(
     roles = find_roles(text, said, stated)
     turns, labels = _turns(said, roles, text)
     speakers = tuple(_speakers(said, roles))
-    return Dialogue(tuple(turns), speakers, tuple(sorted({*apart, *labels})), asides.contacts, asides.credits)
+    return Dialogue(
+        tuple(turns), speakers, tuple(sorted({*apart, *labels})), asides.contacts, asides.credits, said[0].start
+    )
 
 
 def _find_asides(text: str, lines: Sequence[Span], cues: Sequence[Cue]) -> Asides:
@@ -71,7 +73,7 @@ def _said(
     furniture = sorted(furniture, key=lambda piece: piece.span)
     starts = [piece.span.start for piece in furniture]
     broken = False
-    for cue, end in _regions(text, cues):
+    for cue, end in regions(text, cues):
         if cue.words >= end:
             continue
         first = bisect_left(starts, cue.words)
@@ -79,10 +81,10 @@ def _said(
             furniture[first : bisect_left(starts, end, first)] if first < len(starts) and starts[first] < end else ()
         )
         stop = min(end, cue.closes) if cue.closes > cue.words else end
-        ended = any(piece.ends for piece in pieces)
-        if pieces:
-            stop = min(stop, next((piece.span.start for piece in pieces if piece.ends), stop))
-            pieces = [piece for piece in pieces if piece.span.start < stop]
+        ending = next((piece.span.start for piece in pieces if piece.ends), None)
+        if ending is not None:
+            stop = min(stop, ending)
+        pieces = [piece for piece in pieces if piece.span.start < stop]
         if stop <= cue.words:
             continue
         stretches = _stretches(text, _past_direction(text, cue.words, stop), stop, pieces)
@@ -90,10 +92,9 @@ def _said(
             broken = broken or not cue.label
             continue
         whole = stretches[0] if len(stretches) == 1 else Span(stretches[0].start, stretches[-1].end)
-        if pieces:
-            apart += [piece.span for piece in pieces if whole.holds(piece.span)]
-        said.append(Said(cue.label, names[cue.label], whole, cue.note, broken))
-        broken = ended
+        apart += [piece.span for piece in pieces if whole.holds(piece.span)]
+        said.append(Said(cue.label, names[cue.label], whole, cue.start, cue.note, broken))
+        broken = ending is not None
     return said, apart
 
 
@@ -113,11 +114,6 @@ def _past_direction(text: str, start: int, stop: int) -> int:
         return start
     match = _DIRECTION.match(text, start, stop)
     return match.end() if match else start
-
-
-def _regions(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
-    ends = [*(cue.start for cue in cues[1:]), len(text)]
-    yield from zip(cues, ends, strict=True)
 
 
 def _turns(said: Sequence[Said], roles: Mapping[str, Role], text: str) -> tuple[list[Turn], list[Span]]:

@@ -100,13 +100,12 @@ def find_candidates(
     skipped = {piece.span.start for piece in furniture if not piece.heading}
     blocks = [piece.span for piece in furniture if "\n" in piece.span.of(text)]
     stamps = {piece.span.start for piece in furniture if piece.stamp}
-    block_end = -1
     waiting = iter(blocks)
     block = next(waiting, None)
     for number, line in enumerate(lines):
         while block and block.end <= line.start:
             block = next(waiting, None)
-        if line.start in skipped or (block and block.start <= line.start < block.end) or line.start < block_end:
+        if line.start in skipped or (block and block.start <= line.start < block.end):
             continue
         found.extend(_of_line(text, lines, number, stamps, bold))
     return sorted(found, key=attrgetter("start"))

@@ -45,7 +45,7 @@ def find_page(
     spoken = [paragraph for paragraph in paragraphs if paragraph not in asides.spans]
     blocks = find_blocks(text, spoken, furniture, source.marks)
     page = read_page(text, blocks)
-    parts = _without_what_follows(page, _find_parts(page), asides.spans)
+    parts = _find_parts(page, asides.spans)
     if "question" not in parts:
         return Dialogue()
     introduction = _introduction(page, parts, title)
@@ -55,12 +55,14 @@ def find_page(
     stated = replace(header.stated, hosts=hosts)
     interviewer = find_interviewer(introduction.notes, stated, guest, narrated=_narrated(page, parts))
     if guest and (known := knowing(page, guest)).weights != page.weights:
-        page, parts = known, _find_parts(known)
+        page, parts = known, _find_parts(known, asides.spans)
     turns, apart = _turns(page, parts, interviewer or UNKNOWN_SPEAKER, guest or UNKNOWN_SPEAKER)
     people = [Speaker(interviewer, "interviewer")] if interviewer else []
     people += [Speaker(guest, "interviewee")] if guest else []
     within = (span for span in asides.spans if any(turn.span.holds(span) for turn in turns))
-    return Dialogue(tuple(turns), tuple(people), tuple(sorted({*apart, *within})), asides.contacts, asides.credits)
+    apart = sorted({*apart, *within})
+    start = page.blocks[parts.index("question")].span.start
+    return Dialogue(tuple(turns), tuple(people), tuple(apart), asides.contacts, asides.credits, start)
 
 
 def _without_what_follows(page: Page, parts: Sequence[Part], asides: Collection[Span]) -> list[Part]:
@@ -106,8 +108,8 @@ def _narrated(page: Page, parts: Sequence[Part]) -> list[str]:
     ]
 
 
-def _find_parts(page: Page) -> list[Part]:
-    """The part that each block has in the conversation."""
+def _find_parts(page: Page, asides: Collection[Span]) -> list[Part]:
+    """The part that each block has in the conversation; ``asides`` are contacts and credits beside it."""
     style = find_style(page)
     asked = find_asked(page, style)
     _close(page, asked)
@@ -120,7 +122,7 @@ def _find_parts(page: Page) -> list[Part]:
         segment = range(at + 1, after)
         for number in _answered(page, style, boxed, segment, is_last=after == len(asked)):
             parts[number] = "answer"
-    return _without_loose_ends(parts)
+    return _without_loose_ends(_without_what_follows(page, parts, asides))
 
 
 def _close(page: Page, asked: list[bool]) -> None:

@@ -17,23 +17,7 @@ _PARTICLE = r"(?:d[aeiou]s?|del|della|der|den|la|le|van|von|zu|bin|ibn|al|el|y)"
 NAME = rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD}){{0,3}}"
 """A pattern for one to four capitalised words with the usual particles between them."""
 
-_LEADS = (
-    r"introduce you to|introducing|catch up with|catching up with|caught up with|connect with|connected with|"
-    r"sit down with|sat down with|we (?:also )?(?:speak|spoke|talk|talked|chat|chatted) (?:with|to)|"
-    r"(?:are|is|were|was|i[’']m|i) (?:speaking|talking|chatting) (?:with|to)|i (?:spoke|talked) (?:with|to)|"
-    r"today(?: we)? (?:speak|spoke|talk|talked) (?:with|to)|(?:our |a |my )?conversation with|"
-    r"(?:our|my|this|an) interview with|"
-    r"^[#*_\s]*(?:an )?interview with|^[#*_\s]*meet|our guest is|my guest is|guest today is|joined by|please welcome"
-)
-_INTRODUCTION = re.compile(
-    rf"(?:\b|^)(?im:{_LEADS})[ \u00a0]+(?:the[ \u00a0]+[a-z][\w ,]{{0,60}}?[ \u00a0])?({NAME})", re.MULTILINE
-)
-_GOES_ON = re.compile(
-    r"(?![’']s\b)\s*(?:\Z|[\n.,;:!?()—–\-|]|(?:recently|today|about|and|who|whose|by|on|at|from|in|for|again|last|this|"
-    r"over|via|here|where|when|as|earlier|yesterday|to|with)\b)"
-)
-"""What can follow a name; a noun cannot, as in "British actor"."""
-_AND_ANOTHER = re.compile(rf"[^.?!\n]{{0,200}}?(?:\band\b|\bwith\b|[&/+])[^.?!\n]{{0,100}}?(?<!\w){NAME}")
+_TITLE = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss)\.? )+(?=\S+ \S)")
 _NO_NAME = frozenset(
     "With From By In On At For Of To Por Con Mit Von Par Avec Guest Guests Host Hosts Interview Featuring Transcript "
     "Speakers Speaker Panel Moderator Interviewer Interviewee Narrator Presenter Producer Reporter Photo Image Dear "
@@ -51,29 +35,6 @@ _TITLES = frozenset(
 )
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s"})
 _RUN = re.compile(r"\w+")
-
-
-def introduced(introduction: str, whole_text: str) -> str | None:
-    """The person whom an introduction presents, fully named if possible; none where it presents nobody.
-
-    Where it presents several, none of them is taken for the one who answers; a single word is only taken for a name
-    if it occurs again.
-    A digit typed for a letter ("Ca0") is read as the letter where the file spells the name so elsewhere.
-    """
-    matches = [
-        match
-        for match in _INTRODUCTION.finditer(introduction)
-        if trimmed(match.group(1)) and _GOES_ON.match(introduction, match.end(1))
-    ]
-    if any(_AND_ANOTHER.match(introduction, match.end(1)) for match in matches):
-        return None
-    names = [mended(trimmed(match.group(1)) or "", whole_text) for match in matches]
-    longest = max(names, key=lambda name: len(name.split()), default=None)
-    if longest is None or (" " not in longest and whole_text.count(longest) < 2):
-        return None
-    if not all(name == longest or same_person(name, longest) for name in names):
-        return None
-    return longest
 
 
 def mended(name: str, text: str) -> str:
@@ -187,6 +148,11 @@ def trimmed(name: str) -> str | None:
             words = words[:at]
             break
     return " ".join(words).rstrip(".,") or None
+
+
+def without_title(name: str) -> str:
+    """A full name without Dr, Mrs and the like before it."""
+    return _TITLE.sub("", name)
 
 
 def _letters(text: str) -> str:

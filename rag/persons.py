@@ -6,12 +6,13 @@ Nobody gets a name that the file does not tie to the label; labels that name nob
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 
-from rag.casting import Cue
+from rag.casting import Cue, regions
 from rag.guests import Introduction, find_guest
-from rag.names import NAME, fullest, mended, misspelt, plain_words, same_person, simple
+from rag.names import NAME, fullest, mended, misspelt, plain_words, same_person, simple, without_title
 from rag.personal import bare_name, is_person
 from rag.plausible import ANSWER_LABELS, GENERIC, PAIRS, QUESTION_LABELS
 from rag.records import UNKNOWN_SPEAKER, Stated
@@ -41,7 +42,6 @@ _GREETED = re.compile(
     r"how are you|thank you|thanks)\b"
 )
 _ANSWERED_NAME = re.compile(rf"(?:(?i:yes|yeah|okay|ok|sure|hi|hello|well|so|um|uh)[,.]? )*({NAME})[,.]")
-_TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor)\.? )+(?=\S+ \S)")
 _OPENING_TURNS = 8
 _CLOSING_TURNS = 3
 _LONGEST_OPENING = 1500
@@ -88,21 +88,16 @@ def name_labels(
     labels = _labels(cues)
     if len(labels) > MOST_PEOPLE:
         return {UNKNOWN_SPEAKER: UNKNOWN_SPEAKER} | {label: label for label in labels}
-    turned = _turned(labels)
     forms = {simple(form): name for form, name in stated.forms} | _noted(cues)
-    tiers = (
-        labels,
-        [*stated.hosts, *stated.guests, *stated.people, *forms.values()],
-        people,
-        _said_names(text, cues),
-    )
-    pair = _pair_of(labels)
+    told = [*stated.hosts, *stated.guests, *stated.people, *forms.values()]
+    naming = _Naming(text, labels, stated, forms, told, (people, _said_names(text, cues)), introduction)
+    turned = _turned(labels)
     names: dict[str, str] = {UNKNOWN_SPEAKER: UNKNOWN_SPEAKER}
     counts = Counter(cue.label for cue in cues)
     for label in labels:
         often = [other for other in labels if counts[label] == 1 and counts[other] > 2 and label.isalpha()]
         meant = misspelt(label, often) or label
-        names[label] = turned.get(label) or _one_name(meant, labels, forms, tiers, stated, pair, introduction, text)
+        names[label] = turned.get(label) or naming.name(meant)
     return _kept_apart(names, cues)
 
 
@@ -151,70 +146,85 @@ def _labels(cues: Sequence[Cue]) -> list[str]:
 
 def _pair_of(labels: Sequence[str]) -> tuple[str, str] | None:
     folded = {simple(label) for label in labels}
-    return next((pair for pair in PAIRS if set(pair) <= folded and all(len(x) <= 1 or x in folded for x in pair)), None)
+    return next((pair for pair in PAIRS if set(pair) <= folded), None)
 
 
-def _one_name(
-    label: str,
-    labels: Sequence[str],
-    forms: Mapping[str, str],
-    tiers: Sequence[Sequence[str]],
-    stated: Stated,
-    pair: tuple[str, str] | None,
-    introduction: str,
-    text: str,
-) -> str:
-    folded = simple(label)
-    if _NOT_KNOWN.fullmatch(folded):
-        return UNKNOWN_SPEAKER
-    of_court = folded.startswith("the ") and len(stated.hosts) == 1 and _among(stated.hosts[0], labels)
-    if asks(label) and len(stated.hosts) == 1 and not of_court:
-        return _fullest(stated.hosts[0], tiers, labels)
-    if folded in forms:
-        name = _fullest(forms[folded], tiers, labels)
-        return next((other for other in labels if plain_words(other) == plain_words(name)), name)
-    asking = folded in QUESTION_LABELS or (pair and folded == pair[0])
-    answering = folded in ANSWER_LABELS or (pair and folded == pair[1])
-    if asking and len(stated.hosts) == 1:
-        return _fullest(stated.hosts[0], tiers, labels)
-    if asking:
-        return label if folded == "int" else UNKNOWN_SPEAKER
-    if answering or answers(label):
-        guest = _only_guest(stated, introduction, text)
-        alone = len({_role_word(other) for other in labels if answers(other)} - ANSWER_LABELS) <= 1
-        if guest and alone:
-            return guest
-        return UNKNOWN_SPEAKER if answering else label
-    name = _fullest(label, tiers, labels)
-    return _cased(name if GENERIC.match(folded) else mended(name, text), [name for tier in tiers for name in tier])
+@dataclass(frozen=True)
+class _Naming:
+    """What labels get their names from: the forms that a file ties to names, and names by how surely they are told.
+
+    ``labels`` name their speakers themselves, ``told`` are what header and labels state, and ``met`` are names that
+    merely occur, in lists of which the first goes before the second.
+    """
+
+    text: str
+    labels: Sequence[str]
+    stated: Stated
+    forms: Mapping[str, str]
+    told: Sequence[str]
+    met: Sequence[Sequence[str]]
+    introduction: str
+
+    @cached_property
+    def pair(self) -> tuple[str, str] | None:
+        """The labels of question and answer, if the file has such."""
+        return _pair_of(self.labels)
+
+    @cached_property
+    def guest(self) -> str | None:
+        """The one person who is interviewed, if the file presents one."""
+        return _only_guest(self.stated, self.introduction, self.text)
+
+    def name(self, label: str) -> str:
+        """The name to show for a label."""
+        folded, hosts = simple(label), self.stated.hosts
+        if _NOT_KNOWN.fullmatch(folded):
+            return UNKNOWN_SPEAKER
+        of_court = folded.startswith("the ") and len(hosts) == 1 and _among(hosts[0], self.labels)
+        if asks(label) and len(hosts) == 1 and not of_court:
+            return self.fullest(hosts[0])
+        if folded in self.forms:
+            name = self.fullest(self.forms[folded])
+            return next((other for other in self.labels if plain_words(other) == plain_words(name)), name)
+        if folded in QUESTION_LABELS or (self.pair and folded == self.pair[0]):
+            unnamed = label if folded == "int" else UNKNOWN_SPEAKER
+            return self.fullest(hosts[0]) if len(hosts) == 1 else unnamed
+        is_answer = folded in ANSWER_LABELS or bool(self.pair and folded == self.pair[1])
+        if is_answer or answers(label):
+            unnamed = UNKNOWN_SPEAKER if is_answer else label
+            return self.guest if self.guest and self.answers_alone else unnamed
+        name = self.fullest(label)
+        others = [*self.labels, *self.told, *chain.from_iterable(self.met)]
+        return _cased(name if GENERIC.match(folded) else mended(name, self.text), others)
+
+    @cached_property
+    def answers_alone(self) -> bool:
+        """Whether all labels that say that somebody answers can be one person's."""
+        return len({_role_word(label) for label in self.labels if answers(label)} - ANSWER_LABELS) <= 1
+
+    def fullest(self, label: str) -> str:
+        """The fullest form in the first list that has one: other labels, what is told, then what is merely met.
+
+        A full name grows no longer by what is merely met, which may have caught a word too many.
+        """
+        own = self.labels
+        label = max((other for other in own if plain_words(other) == plain_words(label)), key=len, default=label)
+        found = fullest(label, own)
+        if found == label and label in own:
+            found = fullest(label, own[: own.index(label)])
+        if found == label:
+            found = fullest(label, [name for name in self.told if not any(simple(name) == simple(one) for one in own)])
+        found = fullest(found, self.told)
+        if found != label:
+            return found
+        for names in self.met:
+            if len(plain_words(label)) == 1 and (found := fullest(label, names)) != label:
+                return found
+        return label
 
 
 def _among(name: str, labels: Sequence[str]) -> bool:
     return any(plain_words(label) == plain_words(name) or same_person(label, name) for label in labels)
-
-
-def _fullest(label: str, tiers: Sequence[Sequence[str]], labels: Sequence[str]) -> str:
-    """The fullest form in the first tier that has one: other labels, what is stated, then what is merely met.
-
-    A full name grows no longer by what is merely met, which may have caught a word too many.
-    """
-    own, stated, *met = tiers
-    label = max((other for other in own if plain_words(other) == plain_words(label)), key=len, default=label)
-    found = fullest(label, own)
-    if found == label:
-        found = fullest(
-            label, [name for name in own if labels.index(name) < labels.index(label)] if label in labels else []
-        )
-    if found == label:
-        apart = [name for name in stated if not any(simple(name) == simple(other) for other in labels)]
-        found = fullest(label, apart)
-    found = fullest(found, stated)
-    if found != label:
-        return found
-    for tier in met:
-        if len(plain_words(label)) == 1 and (found := fullest(label, tier)) != label:
-            return found
-    return label
 
 
 def _only_guest(stated: Stated, introduction: str, text: str) -> str | None:
@@ -261,12 +271,11 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
     found: list[str] = []
     spoken: Counter[str] = Counter()
     labels = {cue.label for cue in cues}
-    for number, cue in enumerate(cues):
+    for number, (cue, end) in enumerate(regions(text, cues)):
         spoken[cue.label] += 1
         opening = number < _OPENING_TURNS or number >= len(cues) - _CLOSING_TURNS
         if spoken[cue.label] > 2 and not opening:
             continue
-        end = cues[number + 1].start if number + 1 < len(cues) else len(text)
         words = _TAGS.sub("", text[cue.words : min(end, cue.words + _LONGEST_OPENING)])
         if spoken[cue.label] <= 2:
             found += [match[1] for match in _SELF.finditer(words) if same_person(cue.label, match[1])]
@@ -275,7 +284,7 @@ def _said_names(text: str, cues: Sequence[Cue]) -> list[str]:
         if opening:
             found += [match[1] or match[2] for match in _GREETED.finditer(words)]
             found += _surnamed(words, cue.label, labels)
-    bare = (bare_name(_TITLE.sub("", name)) for name in found)
+    bare = (bare_name(without_title(name)) for name in found)
     return [name for name in dict.fromkeys(bare) if " " in name]
 
 

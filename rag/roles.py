@@ -22,11 +22,15 @@ _ASKS_AT_ALL, _ASKS_OFTEN = 0.15, 0.35
 
 
 class Said(NamedTuple):
-    """One stretch of speech under one label, with the person's name and what was noted beside the label."""
+    """One stretch of speech under one label, with the person's name and what was noted beside the label.
+
+    ``start`` is where the label stands, ``span`` what is said.
+    """
 
     label: str
     name: str
     span: Span
+    start: int
     note: str = ""
     after_break: bool = False
 
@@ -45,12 +49,12 @@ def find_roles(text: str, said: Sequence[Said], stated: Stated) -> dict[str, Rol
         spans[each.key].append(each.span)
         signs[each.key][each.label, each.note] = None
     roles = {name: role for name in names if (role := _told(name, signs[name], stated))}
-    habits = {name: _Habit.of(text, spans[name]) for name in names}
     if len(names) > MOST_PEOPLE:
         return {name: roles.get(name, "unknown") for name in names}
     open_names = [name for name in names if name not in roles]
     if not open_names:
         return roles
+    habits = {name: _Habit.of(text, spans[name]) for name in names}
     hosts = [name for name, role in roles.items() if role == "interviewer"]
     guests = [name for name, role in roles.items() if role == "interviewee"]
     return roles | _by_asking(open_names, habits, hosts, guests)

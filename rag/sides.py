@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.casting import Cue
+from rag.casting import Cue, regions
 from rag.questions import is_question
 
 ANSWER, QUESTION = "(answer)", "(question)"
@@ -40,7 +40,7 @@ def _closed(text: str, cues: Sequence[Cue]) -> Iterator[Cue]:
         yield from cues
         return
     several = closed > 1
-    for cue, end in _ends(text, cues):
+    for cue, end in regions(text, cues):
         yield cue
         if several and cue.label and not cue.closes:
             for bold in _BOLD_QUESTION.finditer(text, cue.words, end):
@@ -54,11 +54,10 @@ def _closed(text: str, cues: Sequence[Cue]) -> Iterator[Cue]:
 
 def _one_sided(text: str, cues: Sequence[Cue]) -> list[Cue]:
     """Only questions are labelled, or only answers."""
-    regions = [text[cue.words : end] for cue, end in _ends(text, cues)]
-    first = [_BREAK.split(region.strip(), maxsplit=1) for region in regions]
+    first = [_BREAK.split(text[cue.words : end].strip(), maxsplit=1) for cue, end in regions(text, cues)]
     asked = sum(is_question(parts[0]) for parts in first)
-    if asked > 0.6 * len(regions):
-        return [each for cue, end in _ends(text, cues) for each in _question_then_answer(text, cue, end)]
+    if asked > 0.6 * len(first):
+        return [each for cue, end in regions(text, cues) for each in _question_then_answer(text, cue, end)]
     return list(_answer_then_question(text, cues))
 
 
@@ -82,15 +81,15 @@ def _answer_then_question(text: str, cues: Sequence[Cue]) -> Iterator[Cue]:
 
 def _lost(text: str, cues: Sequence[Cue], speaking: Counter[str], people: Mapping[str, str]) -> Iterator[Cue]:
     """Of two people, one asks in single paragraphs: what follows such a question unlabelled is the other's answer."""
-    ends = list(_ends(text, cues))
+    heard = list(regions(text, cues))
     several = dict.fromkeys(speaking, 0)
     asking = dict.fromkeys(speaking, 0)
-    for cue, end in ends:
+    for cue, end in heard:
         parts = _BLANK.split(text[cue.words : end].strip(), maxsplit=1)
         if (person := people.get(cue.label, "")) in several:
             several[person] += len(parts) > 1
             asking[person] += bool(_ENDS_ASKING.search(parts[0]))
-    for cue, end in ends:
+    for cue, end in heard:
         yield cue
         person = people.get(cue.label, "")
         single = person in several and several[person] <= max(1, 0.25 * speaking[person])
@@ -99,10 +98,6 @@ def _lost(text: str, cues: Sequence[Cue], speaking: Counter[str], people: Mappin
         gap = _BLANK.search(text, cue.words, end)
         if gap and _ENDS_ASKING.search(text[cue.words : gap.start()]) and _has_words(text[gap.end() : end]):
             yield cue._replace(label=ANSWER, start=gap.end(), words=gap.end(), closes=0)
-
-
-def _ends(text: str, cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
-    yield from zip(cues, [*(cue.start for cue in cues[1:]), len(text)], strict=True)
 
 
 def _has_words(text: str) -> bool:

@@ -43,7 +43,7 @@ def find_talk(source: Source, lines: Sequence[Span], furniture: Sequence[Furnitu
     stated = [*header.stated.guests, *header.stated.people]
     name = stated[0] if len(set(stated)) == 1 and not header.stated.hosts else UNKNOWN_SPEAKER
     speakers = () if name == UNKNOWN_SPEAKER else (Speaker(name, "unknown"),)
-    return Dialogue((Turn(name, "unknown", turn),), speakers, apart, asides.contacts, asides.credits)
+    return Dialogue((Turn(name, "unknown", turn),), speakers, apart, asides.contacts, asides.credits, turn.start)
 
 
 def _is_nobodys(words: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag.changes import find_changes
 from rag.dialogue import Dialogue
 from rag.errors import ReadError
-from rag.furniture import STAMP, find_furniture
+from rag.furniture import find_furniture
 from rag.header import find_header
 from rag.labelled import find_labelled
 from rag.magazine import find_page
@@ -18,7 +18,6 @@ from rag.paragraphs import find_lines, find_paragraphs
 from rag.records import Interview, QAPair, Source, Span, Speaker, Turn
 from rag.talk import find_talk
 
-_MARKS = " \t*_#>"
 _TITLE = re.compile(r"(?:\A---\s(?:[^\n]*\n)*?title:|\A\s*#)[ \t]+(?P<title>[^\r\n]+)")
 
 
@@ -49,14 +48,13 @@ def understand(source: Source) -> Interview:
             "nothing in it reads like an interview",
             'Begin each turn with its speaker\'s name and a colon ("Ana: ..."), or give every question its own line.',
         )
-    first = dialogue.turns[0].span.start
     return Interview(
         source=source,
         title=title or _made_title(source, dialogue.speakers),
         speakers=dialogue.speakers,
         turns=dialogue.turns,
         pairs=tuple(pairs),
-        introduction=_introduction(text, first, dialogue),
+        introduction=_introduction(text, dialogue),
         contacts=dialogue.contacts,
         credits=dialogue.credits,
         apart=dialogue.apart,
@@ -89,21 +87,12 @@ def pair(turns: Sequence[Turn]) -> list[QAPair]:
     return pairs
 
 
-def _introduction(text: str, end: int, dialogue: Dialogue) -> tuple[Span, ...]:
-    """The paragraphs before the first turn and its label, without contact entries and credits."""
+def _introduction(text: str, dialogue: Dialogue) -> tuple[Span, ...]:
+    """The paragraphs before the conversation, without contact entries and credits."""
     aside = [*(contact.span for contact in dialogue.contacts), *dialogue.credits]
-    line = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    spans = [span for span in find_paragraphs(text[:line]) if not any(span.holds(each) for each in aside)]
-    forms = [form for each in dialogue.speakers for form in (each.name, *each.aliases)]
-    stamps = int(bool(spans) and re.fullmatch(STAMP, spans[-1].of(text)) is not None)
-    if len(spans) > stamps and text[line:end].strip(_MARKS) == "" and _is_label(spans[-1 - stamps].of(text), forms):
-        return tuple(spans[: -1 - stamps])
-    return tuple(spans)
-
-
-def _is_label(words: str, forms: Sequence[str]) -> bool:
-    """Whether a line is no more than a speaker's label with its time."""
-    return any(form in words and not any(map(str.isalpha, words.replace(form, "", 1))) for form in forms)
+    line = max(text.rfind("\n", 0, dialogue.start), text.rfind("\r", 0, dialogue.start)) + 1
+    before = find_paragraphs(text[:line])
+    return tuple(span for span in before if not any(span.holds(each) for each in aside))
 
 
 def _stated_title(text: str) -> str:

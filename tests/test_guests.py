@@ -185,3 +185,37 @@ def test_whatever_a_page_says_a_name_is_its_own(title: str, paragraphs: list[str
     text = "\n".join([title, *paragraphs])
     name = find_guest(Introduction((title,), tuple(paragraphs)), Stated(), text)
     assert name is None or name.split()[-1].casefold() in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("introduction", "name"),
+    [
+        ("We were lucky to catch up with Caiyu Song recently.", "Caiyu Song"),
+        ("Today we’d like to introduce you to Weiqi Cai.", "Weiqi Cai"),
+        ("We sat down with Dr. Jane Goodall to talk.", "Jane Goodall"),
+        ("An interview with J. K. Rowling", "J. K. Rowling"),
+        ("We spoke with the filmmaker Jane Smith in May.", "Jane Smith"),
+        ("We spoke with Ludwig van der Rohe.", "Ludwig van der Rohe"),
+        ("Please welcome Élodie Müller-Lüdenscheid!", "Élodie Müller-Lüdenscheid"),
+        ("Meet Anna. Later we talked to Anna Petrova.", "Anna Petrova"),
+    ],
+)
+def test_a_name_has_its_particles_initials_and_accents(introduction: str, name: str) -> None:
+    """The full name after the usual words of an introduction, with particles, initials and accents."""
+    assert guest("", introduction) == name
+
+
+@pytest.mark.parametrize("rest", ["She paints.", "Today she paints.", "Painting is her life."])
+def test_a_name_ends_with_its_sentence(rest: str) -> None:
+    """Neither the full stop nor the next sentence is a part of the name."""
+    introduction = f"We spoke with Jane Smith. {rest}"
+    assert guest("", introduction) == "Jane Smith"
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["", "It rained all day.", "We talked with her.", "We spoke with Them.", "Jane Smith came.", "meet you"],
+)
+def test_an_introduction_that_presents_nobody_names_nobody(introduction: str) -> None:
+    """No name is guessed where none is given."""
+    assert guest("", introduction) is None

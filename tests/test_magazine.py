@@ -59,3 +59,12 @@ def test_what_closes_a_page_is_said_by_nobody(behind: str) -> None:
     """Credits, a conclusion and invitations are no answer."""
     text = "".join("**{}**\n\n{}\n\n".format(*pair) for pair in PAIRS) + behind + "\n"
     assert said(interview_of(text))[-1][1] == "I rest."
+
+
+def test_contacts_are_nobodys_where_a_question_calls_the_guest_by_name() -> None:
+    """Knowing the guest's name, a page is read again; what follows the contacts is in no answer all the same."""
+    text = (
+        "# A talk with Ana Lee\n\nWe spoke to Ana Lee about kites.\n\nWhat do you do, Ana?\n\nI paint.\n\n"
+        "Ana, what would you tell our readers?\n\nLook up.\n\nContact Info\nInstagram: @kites\nPhone 555 0142\n"
+    )
+    assert said(interview_of(text))[-1] == ("Ana Lee", "Look up.")

@@ -236,3 +236,11 @@ def test_nothing_is_both_said_and_set_aside(text: str) -> None:
         ]
     )
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize("label", ["ANA LEE, HOST:\n\n", "Ana Lee (O.S.):\n", "**Ana Lee:**\n\n", "Ana Lee: "])
+def test_the_first_label_is_no_introduction(label: str) -> None:
+    """However the first speaker's label is set, and whatever stands beside the name: it introduces nothing."""
+    others = "".join(f"{label}{words}\n\nBEN FOX:\n\nSo.\n\n" for words in ("Who are you?", "Why?", "And now?"))
+    interview = interview_of(f"The long way home.\n\n{others}")
+    assert [span.of(interview.source.text) for span in interview.introduction] == ["The long way home."]
