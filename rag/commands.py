@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,20 +50,30 @@ def serve(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print the Q/A pairs of interviews, without any index."""
+    screen = terminal.Screen.of(sys.stdout)
+
+    def shown(path: Path, interview: "Interview") -> str | jsonlines.Shape:
+        return jsonlines.interview(interview) if options.json else f"{terminal.interview(interview, screen)}\n"
+
+    return say_each(options, shown)
+
+
+def say_each(options: argparse.Namespace, shown: "Callable[[Path, Interview], str | jsonlines.Shape]") -> int:
+    """Print every interview at the paths that are meant, without any index, and what is wrong with the others."""
     from rag.library import default_interviews
 
-    code, screen = FINE, terminal.Screen.of(sys.stdout)
+    code = FINE
     for path in options.paths or [default_interviews()]:
-        for read in examined(path):
-            if isinstance(read, RagError):
-                code = code if isinstance(read, Warning) else PROBLEM
-                say(jsonlines.problem(path, read)) if options.json else warn(str(read))
-            else:
-                say(jsonlines.interview(read) if options.json else f"{terminal.interview(read, screen)}\n")
+        for read in _examined(path):
+            if not isinstance(read, RagError):
+                say(shown(path, read))
+                continue
+            code = code if isinstance(read, Warning) else PROBLEM
+            say(jsonlines.problem(path, read)) if options.json else warn(str(read))
     return code
 
 
-def examined(path: Path) -> "Iterator[Interview | ReadError | EmptyCollectionError]":
+def _examined(path: Path) -> "Iterator[Interview | ReadError | EmptyCollectionError]":
     """Every interview at a path, or why it cannot be read."""
     from rag.library import examine
 

@@ -16,8 +16,9 @@ from rapidfuzz.distance import OSA
 
 from rag.errors import ReadError
 from rag.names import simple
+from rag.questions import share_asking
 from rag.records import UNKNOWN_SPEAKER, Interview, QAPair, Role, Speaker, Turn
-from rag.turns import pair
+from rag.turns import pair, title_of
 
 ROLES: tuple[Role, ...] = ("interviewer", "interviewee", "unknown")
 LONGEST = 300
@@ -25,7 +26,6 @@ LONGEST = 300
 LINES, TABLES = ("title", "date", "link", "recording"), ("speakers", "roles")
 """What a correction may say: lines about the interview, and tables of names."""
 
-_ASKS = re.compile(r"\?[\"”’')\]*_\s]*\Z")
 _TAIL = 160
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TURNS_LETTERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -226,7 +226,7 @@ def _asking(found: Interview, voice: Voice) -> float:
     """The share of a voice's turns that end in a question."""
     text = found.source.text
     ends = [turn.span.end for turn in found.turns if _voice_name(turn) == voice.name]
-    return sum(bool(_ASKS.search(text[max(0, end - _TAIL) : end])) for end in ends) / max(1, len(ends))
+    return share_asking(text[max(0, end - _TAIL) : end] for end in ends)
 
 
 def _voice_name(turn: Turn) -> str:
@@ -266,16 +266,12 @@ def _speakers(found: Interview, parts: Mapping[str, Part]) -> tuple[Speaker, ...
 
 def _title(found: Interview, turns: Sequence[Turn]) -> str:
     """The title; one that was made of the speakers' names is made anew."""
-    if found.title != _made_title(found.interviewees):
+    if found.title != title_of(found.interviewees):
         return found.title
     guests = dict.fromkeys(
         turn.speaker for turn in turns if turn.role != "interviewer" and turn.speaker != UNKNOWN_SPEAKER
     )
-    return _made_title(tuple(guests)) if guests else found.title
-
-
-def _made_title(guests: Sequence[str]) -> str:
-    return f"Interview with {' and '.join(guests)}"
+    return title_of(tuple(guests)) if guests else found.title
 
 
 def _strangers(found: Interview, correction: Correction, parts: Mapping[str, Part]) -> list[str]:

@@ -46,10 +46,7 @@ def interview(shown: Interview) -> Shape:
         "source": shown.source.name,
         "format": shown.source.format,
         "layout": shown.layout,
-        "title": shown.title,
-        "date": shown.date or None,
-        "link": shown.link or None,
-        "recording": shown.recording or None,
+        **_lines(shown),
         "speakers": [
             {"name": speaker.name, "role": speaker.role, "aliases": list(speaker.aliases)} for speaker in shown.speakers
         ],
@@ -70,10 +67,7 @@ def report(made: "Report") -> Shape:
         "source": made.source,
         "format": made.format,
         "layout": made.layout,
-        "title": made.title,
-        "date": made.date or None,
-        "link": made.link or None,
-        "recording": made.recording or None,
+        **_lines(made),
         "speakers": [part(each) for each in made.speakers],
         "pairs": made.pairs,
         "words": made.words,
@@ -82,6 +76,15 @@ def report(made: "Report") -> Shape:
         "timed": made.timed,
         "corrected": made.corrected,
         "warnings": list(made.warnings),
+    }
+
+
+def _lines(told: "Interview | Report") -> Shape:
+    return {
+        "title": told.title,
+        "date": told.date or None,
+        "link": told.link or None,
+        "recording": told.recording or None,
     }
 
 
@@ -100,10 +103,7 @@ def speakers(made: "Report", sidecar: Path, correction: "Correction") -> Shape:
     """Who speaks in one interview, what the user corrected of it, and where that is or will be written."""
     return {
         "source": made.source,
-        "title": made.title,
-        "date": made.date or None,
-        "link": made.link or None,
-        "recording": made.recording or None,
+        **_lines(made),
         "speakers": [part(each) for each in made.speakers],
         "sidecar": str(sidecar),
         "corrected": {"speakers": dict(correction.speakers), "roles": dict(correction.roles)},

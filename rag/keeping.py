@@ -2,15 +2,16 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import jsonlines, reports, terminal
-from rag.commands import examined, open_library
+from rag.commands import open_library, say_each
 from rag.console import FINE, PROBLEM, USAGE, complain, say, warn
-from rag.errors import RagError
 
 if TYPE_CHECKING:
     from rag.library import Correction, Filed
+    from rag.records import Interview
 
 LINES = ("title", "date", "link", "recording")
 """What can be corrected beside the speakers."""
@@ -69,19 +70,15 @@ def speakers(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Say what was recognised in interviews and what should be looked at, without any index."""
-    from rag.library import default_interviews
     from rag.library import report as reported
 
-    code, screen = FINE, terminal.Screen.of(sys.stdout)
-    for path in options.paths or [default_interviews()]:
-        for read in examined(path):
-            if isinstance(read, RagError):
-                code = code if isinstance(read, Warning) else PROBLEM
-                say(jsonlines.problem(path, read)) if options.json else warn(str(read))
-            else:
-                made = reported(read, file=str(path / read.source.name if path.is_dir() else path))
-                say(jsonlines.report(made) if options.json else f"{reports.whole(made, screen)}\n")
-    return code
+    screen = terminal.Screen.of(sys.stdout)
+
+    def shown(path: Path, interview: "Interview") -> str | jsonlines.Shape:
+        made = reported(interview, file=str(path / interview.source.name if path.is_dir() else path))
+        return jsonlines.report(made) if options.json else f"{reports.whole(made, screen)}\n"
+
+    return say_each(options, shown)
 
 
 def _corrected(filed: "Filed", options: argparse.Namespace) -> "Correction":

@@ -6,6 +6,7 @@ The signs are English; Spanish, German, French, Italian and Portuguese are told 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,8 @@ _LONG, _TOO_LONG = 90, 150
 _LONGEST = 1600
 """Characters; nothing longer than that is asked."""
 _SHORT_STATEMENT = 25
+ENDS_IN_MARK = re.compile(r"\?[\"”’')\]*_\s]*\Z")
+"""The end of a turn that asks; no more than quotation marks and the like stand behind its mark."""
 _ENDS_ASKING = re.compile(r"[?？;]{1}[!?\"”’»')\]*_\s]*\Z")
 _MARKS = "#*_>\"“”«»„'’‘()[]¿¡-–—•· \u00a0\t\r\n"
 
@@ -110,6 +113,12 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def share_asking(endings: Iterable[str]) -> float:
+    """The share of turns, of each of which there is the ending, that end in a question mark."""
+    asked = [bool(ENDS_IN_MARK.search(words)) for words in endings]
+    return sum(asked) / max(1, len(asked))
 
 
 def is_question(paragraph: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from rag.names import plain_words
+from rag.questions import share_asking
 from rag.records import UNKNOWN_SPEAKER, Interview, Role, Turn
 
 STRETCH, STRETCHES = 120, 5
@@ -34,7 +35,6 @@ _GREETED = re.compile(
     re.IGNORECASE,
 )
 """A turn that begins by speaking to somebody by name."""
-_ASKS = re.compile(r"\?[\"”’')\]*_\s]*\Z")
 _TAIL = 160
 _WARNINGS_OF_A_KIND = 5
 _ASKING = 0.3
@@ -240,7 +240,7 @@ def _swapped(view: _View) -> Iterator[str]:
 def _asking(view: _View, part: Part) -> float:
     """The share of somebody's turns that end in a question."""
     mine = [turn for turn in view.interview.turns if (turn.speaker, turn.role) == (part.name, part.role)]
-    return sum(bool(_ASKS.search(view.text(turn)[-_TAIL:])) for turn in mine) / max(1, len(mine))
+    return share_asking(view.text(turn)[-_TAIL:] for turn in mine)
 
 
 def _very_long(view: _View) -> Iterator[str]:

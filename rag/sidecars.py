@@ -53,7 +53,7 @@ class Sidecars:
     def place(self, file: File) -> Sidecar:
         """Where the correction of a file is written: the sidecar there is, or the one there will be."""
         if file.archive is not None:
-            return Sidecar(_beside(file.archive), "/".join(member.name for member in file.members))
+            return Sidecar(beside(file.archive), "/".join(member.name for member in file.members))
         names = self._folder(file.path.parent)
         known = (name for name in _candidates(file.path.name, names) if name in names)
         return Sidecar(file.path.with_name(next(known, f"{file.path.name}.toml")))
@@ -159,7 +159,7 @@ def make_particular(new: Path) -> None:
         if sidecar and not _is_archive(name) and sidecar not in _candidates(name, names | {new.name}):
             old = new.with_name(sidecar)
             try:
-                old.rename(_beside(new.with_name(name)))
+                old.rename(beside(new.with_name(name)))
             except OSError as error:
                 reason = f"it cannot be renamed to {name}.toml ({error.strerror}), and would correct nothing any more"
                 raise ReadError(old, reason, "Rename it yourself, then add the interview.") from error
@@ -204,7 +204,8 @@ def _replace(path: Path, content: bytes) -> None:
         raise ChangeError(path, f"the correction cannot be written ({error.strerror})", remedy) from error
 
 
-def _beside(path: Path) -> Path:
+def beside(path: Path) -> Path:
+    """The sidecar that can be of one file only."""
     return path.with_name(f"{path.name}.toml")
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.casting import Cue, regions
-from rag.questions import is_question
+from rag.questions import ENDS_IN_MARK, is_question
 
 ANSWER, QUESTION = "(answer)", "(question)"
 """Labels that stand for a side which has none in the text."""
@@ -17,7 +17,6 @@ ANSWER, QUESTION = "(answer)", "(question)"
 _BLANK = re.compile(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)[ \t\r\n]*(?=\S)")
 _BREAK = re.compile(r"(?:\r?\n|\r)[ \t\r\n]*(?=\S)")
 _BOLD_QUESTION = re.compile(r"(?<=\n)(?:\*\*|__)(?P<words>[^*_\r\n][^*\r\n]{0,400}\?)(?:\*\*|__)[ \t]*(?=[\r\n]|\Z)")
-_ENDS_ASKING = re.compile(r"\?[\"”’')\]*_\s]*\Z")
 _MARKS = " \t\r\n*_\u00a0"
 _FEWEST = 4
 
@@ -88,7 +87,7 @@ def _lost(text: str, cues: Sequence[Cue], speaking: Counter[str], people: Mappin
         parts = _BLANK.split(text[cue.words : end].strip(), maxsplit=1)
         if (person := people.get(cue.label, "")) in several:
             several[person] += len(parts) > 1
-            asking[person] += bool(_ENDS_ASKING.search(parts[0]))
+            asking[person] += bool(ENDS_IN_MARK.search(parts[0]))
     for cue, end in heard:
         yield cue
         person = people.get(cue.label, "")
@@ -96,7 +95,7 @@ def _lost(text: str, cues: Sequence[Cue], speaking: Counter[str], people: Mappin
         if not single or speaking[person] < _FEWEST or asking[person] < 0.6 * speaking[person]:
             continue
         gap = _BLANK.search(text, cue.words, end)
-        if gap and _ENDS_ASKING.search(text[cue.words : gap.start()]) and _has_words(text[gap.end() : end]):
+        if gap and ENDS_IN_MARK.search(text[cue.words : gap.start()]) and _has_words(text[gap.end() : end]):
             yield cue._replace(label=ANSWER, start=gap.end(), words=gap.end(), closes=0)
 
 

@@ -100,8 +100,13 @@ def _stated_title(text: str) -> str:
     return match["title"].strip(" \"'#") if match else ""
 
 
+def title_of(guests: Sequence[str]) -> str:
+    """The title of an interview that has none of its own."""
+    return f"Interview with {' and '.join(guests)}"
+
+
 def _made_title(source: Source, speakers: Sequence[Speaker]) -> str:
     guests = [speaker.name for speaker in speakers if speaker.role != "interviewer"]
     if 1 <= len(guests) <= 3:
-        return f"Interview with {' and '.join(guests)}"
+        return title_of(guests)
     return source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]

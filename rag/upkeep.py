@@ -15,7 +15,7 @@ from rag import readers
 from rag.collection import Progress, be_quiet, read_collection
 from rag.errors import ChangeError, EmptyCollectionError, ReadError
 from rag.readers import File
-from rag.sidecars import Sidecar, Sidecars, make_particular
+from rag.sidecars import Sidecar, Sidecars, beside, make_particular
 from rag.turns import understand
 
 REMOVED = ".removed"
@@ -87,7 +87,7 @@ def remove_file(folder: Path, file: File, sidecar: Sidecar) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         if sidecar.path.is_file():
-            sidecar.path.replace(_beside(place))
+            sidecar.path.replace(beside(place))
         file.path.replace(place)
     except OSError as error:
         remedy = "Give the folder write permission."
@@ -138,7 +138,7 @@ def _add(file: Path, within: Path, adding: _Adding) -> None:
     adding.problems.extend(adding.sidecars.astray(found[0][0]))
     sidecar = adding.sidecars.place(found[0][0]).path
     if sidecar.is_file():
-        _copy(sidecar, _beside(place))
+        _copy(sidecar, beside(place))
     for each, digest in found:
         name = _named(place.relative_to(adding.folder), each)
         if each in new and adding.known.setdefault(digest, name) == name:
@@ -165,7 +165,7 @@ def _named(within: Path, file: File) -> str:
 
 def _free(path: Path) -> Path:
     """``path``, or the first of its name with a number that nothing is called."""
-    return next(free for free in _numbered(path) if not (free.exists() or _beside(free).exists()))
+    return next(free for free in _numbered(path) if not (free.exists() or beside(free).exists()))
 
 
 def _numbered(path: Path) -> Iterator[Path]:
@@ -180,13 +180,13 @@ def _put(temporary: Path, place: Path) -> Path:
             free.touch(exist_ok=False)
         except FileExistsError:
             continue
-        temporary.replace(free)
+        try:
+            temporary.replace(free)
+        except OSError:
+            free.unlink()
+            raise
         return free
     raise AssertionError("there is always another number")
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.toml")
 
 
 def _copy(file: Path, place: Path) -> Path:
