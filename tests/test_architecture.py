@@ -33,7 +33,8 @@ ROOMS = (
     "people", "frames", "question",
     "signals", "retriever",
     "answer",
-    "places", "sidecars", "collection", "updating", "upkeep", "filters", "library", "",
+    "places", "sidecars", "collection", "updating", "upkeep", "filters", "library",
+    "folded", "",
 )  # fmt: skip
 """From the bottom of the house to its front door; the last one is the package itself."""
 
