@@ -1,15 +1,15 @@
 """Questions with what should be found for them, and how well a library does on them.
 
-A set is a JSONL file with ``id``, ``kind``, ``question``, ``speakers`` (exactly those who say it; none: nobody does)
-and ``quotes``: pieces of the passages that answer it, as text or as spans of a source.
+A set is a file as ``whosaid eval`` reads it, which measures more, and over any collection.
+Here is what tuning needs besides: halves of a set, and right passages by the pieces of text they hold.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.expected import Stretch, read_questions
 from rag.library import Library
 from rag.records import Answer
 
@@ -64,16 +64,15 @@ class Scores:
 
 def load(path: Path, texts: dict[str, str] | None = None) -> list[Asked]:
     """Read a set; ``texts`` are the sources, by name, that its spans point into."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         Asked(
-            row["id"],
-            row["kind"],
-            row["question"],
-            frozenset(row["speakers"]),
-            tuple(quote if isinstance(quote, str) else _piece(quote, texts or {}) for quote in row["quotes"]),
+            row.id,
+            row.kind,
+            row.question,
+            frozenset(row.speakers),
+            tuple(_piece(quote, texts or {}) for quote in row.quotes),
         )
-        for row in rows
+        for row in read_questions(path)
     ]
 
 
@@ -106,8 +105,5 @@ def _share(found: Iterable[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _piece(quote: dict[str, object], texts: dict[str, str]) -> str:
-    start, end = quote["start"], quote["end"]
-    assert isinstance(start, int)
-    assert isinstance(end, int)
-    return texts[str(quote["source"])][start:end]
+def _piece(quote: str | Stretch, texts: dict[str, str]) -> str:
+    return quote if isinstance(quote, str) else quote.span.of(texts[quote.source])
