@@ -34,7 +34,7 @@ ROOMS = (
     "signals", "retriever",
     "answer",
     "places", "sidecars", "collection", "updating", "upkeep", "filters", "library",
-    "folded", "expected", "",
+    "folded", "expected", "measures", "",
 )  # fmt: skip
 """From the bottom of the house to its front door; the last one is the package itself."""
 
