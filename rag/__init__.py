@@ -7,6 +7,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,21 +15,24 @@ from rag.errors import RagError
 from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood
 
 __all__ = [
-    "Answer", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood", "ask", "retrieve",
+    "Answer", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood", "ask",
+    "evaluate", "retrieve",
 ]  # fmt: skip
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from rag.evaluation import evaluate
     from rag.library import Library
 
+_LATE = {"Library": "rag.library", "evaluate": "rag.evaluation"}
+"""What needs heavy packages, and the module that has it."""
 
-def __getattr__(name: str) -> "type[Library]":
+
+def __getattr__(name: str) -> object:
     """Import the library, and the heavy packages it needs, only when it is asked for."""
-    if name != "Library":
+    if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from rag.library import Library
-
-    return Library
+    return getattr(import_module(_LATE[name]), name)
 
 
 def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> list[Hit]:
