@@ -1,4 +1,4 @@
-"""The commands for asking: ``ask``, ``index``, ``serve`` and ``show``."""
+"""The commands for asking: ``ask``, ``index``, ``serve``, ``show`` and ``eval``."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from rag import jsonlines, reports, terminal
+from rag import jsonlines, reports, scoreboard, terminal
 from rag.console import FINE, NOBODY, PROBLEM, say, warn
 from rag.errors import EmptyCollectionError, RagError, ReadError
 from rag.wording import OPENING, WARMING
@@ -56,6 +56,21 @@ def show(options: argparse.Namespace) -> int:
         return jsonlines.interview(interview) if options.json else f"{terminal.interview(interview, screen)}\n"
 
     return say_each(options, shown)
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Ask every question of a file, and say how often the replies are as the file wants them."""
+    from rag.evaluation import evaluate, read_questions
+
+    questions = read_questions(options.questions)
+    library = open_library(options)
+    with terminal.progress_bar(sys.stderr) as progress:
+        made = evaluate(library, questions, k=options.k, progress=progress)
+    if options.json:
+        say(jsonlines.evaluation(made))
+    else:
+        say(scoreboard.whole(made, terminal.Screen.of(sys.stdout), misses=options.misses))
+    return FINE
 
 
 def say_each(options: argparse.Namespace, shown: "Callable[[Path, Interview], str | jsonlines.Shape]") -> int:

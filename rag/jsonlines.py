@@ -1,10 +1,11 @@
-"""What ``--json`` prints: answers and interviews as plain values, one object a line.
+"""What ``--json`` prints: answers, interviews and evaluations as plain values, one object a line.
 
 Every text is cut from its source by offsets, which stand beside it and count Unicode code points.
 """
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rag.records import Answer, Hit, Interview, QAPair, Span, Turn, Understood
 from rag.wording import timed_link
 
 if TYPE_CHECKING:
+    from rag.evaluation import Evaluation, Outcome
     from rag.library import Correction, Part, Report
 
 Shape = dict[str, object]
@@ -111,6 +113,23 @@ def speakers(made: "Report", sidecar: Path, correction: "Correction") -> Shape:
     }
 
 
+def evaluation(made: "Evaluation") -> Shape:
+    """All measures of an evaluation, over all questions and by kind, and every question with its outcome.
+
+    A measure has ``value`` (null where nothing can be counted), ``questions`` (over which it stands), and ``low`` and
+    ``high`` (its 95 % interval; null where there is none).
+    """
+    return {
+        "questions": len(made.outcomes),
+        "k": made.k,
+        "measures": asdict(made.overall),
+        "kinds": {kind: asdict(scores) for kind, scores in made.by_kind.items()},
+        "reliability": [asdict(each) for each in made.reliability],
+        "coverages": [asdict(each) for each in made.coverages],
+        "results": [_outcome(outcome) for outcome in made.outcomes],
+    }
+
+
 def already(file: str, same: str) -> Shape:
     """A file that was not added, since an interview there is the same letter for letter."""
     return {"source": file, "same_as": same}
@@ -120,6 +139,25 @@ def problem(path: Path, error: ReadError | EmptyCollectionError) -> Shape:
     """A file that could not be read, named as its interview would be, and what to do about it."""
     within = error.path.relative_to(path).as_posix() if path in error.path.parents else error.path.name
     return {"source": within, "error": f"{error.reason}. {error.remedy}"}
+
+
+def _outcome(outcome: "Outcome") -> Shape:
+    """One question with what was wanted and what came; ``rank`` is null where the right passage was not found."""
+    wanted, answer = outcome.expected, outcome.answer
+    return {
+        "id": wanted.id,
+        "kind": wanted.kind,
+        "question": wanted.question,
+        "interviews": list(wanted.interviews),
+        "answerable": wanted.answerable,
+        "speakers": sorted(wanted.speakers),
+        "quotes": [{"source": each.source, "start": each.span.start, "end": each.span.end} for each in wanted.wanted],
+        "said": answer.said,
+        "named": list(answer.speakers),
+        "confidence": round(answer.confidence, 4),
+        "rank": outcome.rank or None,
+        "missed": outcome.missed,
+    }
 
 
 def _quote(hit: Hit) -> Shape:

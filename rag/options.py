@@ -84,6 +84,23 @@ examples:
   whosaid report my-interviews/ | less
   whosaid report my-interviews/ --json
 """
+_EVAL_EXAMPLES = """\
+examples:
+  whosaid eval questions.jsonl --in my-interviews/
+  whosaid eval questions.jsonl --misses | less
+  whosaid eval questions.jsonl --json > evaluation.json
+
+Each line of the file is one question with what should be found:
+  {"question": "who talks about rivers?", "speakers": ["Ann Lee"], "quotes": ["I grew up beside a river"]}
+  {"question": "who won an Oscar?", "answerable": false}
+
+  speakers    exactly those who say it
+  quotes      words of the right passages, or {"source": "talk.txt", "start": 0, "end": 10} in characters
+  answerable  false where nobody says it
+  kind        a name of your own for questions of one sort, which get a row of their own
+  interviews  the files to be searched, if not all
+  id, note    to find it again, and for yourself
+"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -105,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     _add_remove(parsers)
     _add_speakers(parsers)
     _add_report(parsers)
+    _add_eval(parsers)
     return whole
 
 
@@ -191,6 +209,18 @@ def _add_report(parsers: Any) -> None:
     parser = _add(parsers, "report", keeping.report, about, _REPORT_EXAMPLES)
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders, prepared or not")
     _add_json(parser)
+
+
+def _add_eval(parsers: Any) -> None:
+    about = "measure how well questions are answered of which you know the answers"
+    parser = _add(parsers, "eval", commands.evaluate, about, _EVAL_EXAMPLES)
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS", help="a file with one JSON object a line")
+    parser.add_argument("--in", dest="path", type=Path, metavar="PATH", help="a folder or a file of interviews")
+    parser.add_argument("--misses", action="store_true", help="list each question that was missed")
+    depth_help = "how far down the ranking the right passage is looked for (default: %(default)s)"
+    parser.add_argument("-k", type=_at_least_one, default=10, metavar="N", help=depth_help)
+    parser.add_argument("--json", action="store_true", help="print everything as one JSON object, for programs")
+    _add_index_folder(parser)
 
 
 class _Change(argparse.Action):

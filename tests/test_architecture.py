@@ -39,7 +39,7 @@ ROOMS = (
 """From the bottom of the house to its front door; the last one is the package itself."""
 
 SURFACES = (
-    "wording", "terminal", "reports", "jsonlines",
+    "wording", "terminal", "reports", "scoreboard", "jsonlines",
     "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
     "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.panel", "ui.page", "ui.serve",
@@ -152,5 +152,5 @@ def test_package_can_be_run() -> None:
     """``python -m rag`` is the command, and tells all it can do."""
     done = run("-m", "rag", "--help")
     assert done.returncode == 0, done.stderr
-    commands = ("ask", "index", "serve", "show", "add", "remove", "speakers", "report")
+    commands = ("ask", "index", "serve", "show", "add", "remove", "speakers", "report", "eval")
     assert all(command in done.stdout for command in commands)

@@ -112,6 +112,8 @@ class TestExitCodes:
             ("remove",),
             ("speakers",),
             ("speakers", "talk.txt", "--rename", "Bo"),
+            ("eval",),
+            ("eval", "questions.jsonl", "-k", "0"),
         ],
         ids=" ".join,
     )
@@ -338,6 +340,85 @@ class TestShow:
         assert "empty.txt: " in complaints
 
 
+class TestEval:
+    """``whosaid eval``."""
+
+    @pytest.fixture
+    def questions(self, tmp_path: Path) -> Path:
+        """Two questions that are answered well, and one whose file expects what nobody would."""
+        file = tmp_path / "questions.jsonl"
+        rows = [
+            {"id": "u", "question": UNLEARNING, "speakers": ["Caiyu Song"], "quotes": ["The lesson I had to unlearn"]},
+            {"id": "o", "question": OSCAR, "kind": "nobody", "answerable": False},
+            {"id": "w", "question": UNLEARNING, "speakers": ["Weiqi Cai"], "kind": "wrong"},
+        ]
+        file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        return file
+
+    def test_for_people(self, questions: Path, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Tables tell what was found, over how many questions, by kind, and what it means; misses are asked for."""
+        assert main(["eval", str(questions), *at(collection)]) == FINE
+        printed, complaints = capsys.readouterr()
+        assert complaints == ""
+        assert printed.startswith("3 questions: somebody answers 2, nobody 1.\n2 are answered as they should be")
+        found, _, named = printed.partition("Are the right people named?")
+        rows = [" ".join(line.split()) for line in found.splitlines()]
+        assert "all 1 100 % 100 % 100 % 100 % 1.00" in rows
+        assert "nobody 0 – – – – –" in rows
+        assert "exactly: everybody who says it is named, and nobody else." in named
+        assert "Missed" not in printed
+        main(["eval", str(questions), "--misses", *at(collection)])
+        misses = capsys.readouterr().out.removeprefix(printed.rstrip("\n"))
+        assert misses.startswith(
+            f"\n\nMissed\n  w (wrong): {UNLEARNING}\n    wanted: Weiqi Cai; named: Caiyu Song; conf"
+        )
+        assert len(misses.strip().splitlines()) == 3
+
+    def test_for_programs(self, questions: Path, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """One JSON object has every measure with its number of questions, and every question with its outcome."""
+        assert main(["eval", str(questions), "--json", "-k", "5", *at(collection)]) == FINE
+        (made,) = objects(capsys.readouterr().out)
+        assert (made["questions"], made["k"]) == (3, 5)
+        assert made["measures"]["hit_at_1"] == {"value": 1, "questions": 1, "low": None, "high": None}
+        assert made["measures"]["hit_at_10"]["value"] is None
+        assert made["kinds"]["nobody"]["unanswerable_recognised"]["value"] == 1
+        assert [result["missed"] for result in made["results"]] == [False, False, True]
+        right = made["results"][0]
+        assert (right["named"], right["rank"], right["said"]) == (["Caiyu Song"], 1, True)
+        (place,) = right["quotes"]
+        assert words_of(place["source"])[place["start"] : place["end"]] == "The lesson I had to unlearn"
+        assert sum(each["questions"] for each in made["reliability"]) == 3
+
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("{", "line 2: it is not JSON"),
+            ('{"question": "who?", "speakers": ["Bob"]}', "line 2: no speaker is called"),
+        ],
+    )
+    def test_unusable_file(
+        self, line: str, told: str, collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file that is not as it should be is named with the line, what is wrong, and nothing else is printed."""
+        file = tmp_path / "questions.jsonl"
+        file.write_text(f'{{"question": "who?", "speakers": []}}\n{line}\n')
+        assert main(["eval", str(file), *at(collection)]) == PROBLEM
+        printed, complaints = capsys.readouterr()
+        assert printed == ""
+        assert complaints.startswith(f"whosaid: {file}: {told}")
+        assert complaints.count("\n") == 1
+
+    def test_names_and_questions_cannot_steer_the_terminal(
+        self, collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What stands in a file of questions is shown without control characters, and broken letters do not stop it."""
+        file = tmp_path / "questions.jsonl"
+        row = {"id": "a\x1b[2J", "kind": "b\n\x9b", "question": "who\x1b[2J \ud800?", "answerable": True}
+        file.write_text(json.dumps(row))
+        assert main(["eval", str(file), "--misses", *at(collection)]) == FINE
+        assert not {"\x1b", "\x9b"} & set(capsys.readouterr().out)
+
+
 class TestServe:
     """``whosaid serve``."""
 
@@ -426,7 +507,8 @@ def test_starts_light() -> None:
 
 def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     """The help of the command and of each of its parts shows how to use it and what the exit codes mean."""
-    for command in ([], *([name] for name in ("ask", "index", "serve", "show", "add", "remove", "speakers", "report"))):
+    names = ("ask", "index", "serve", "show", "add", "remove", "speakers", "report", "eval")
+    for command in ([], *([name] for name in names)):
         with pytest.raises(SystemExit) as left:
             main([*command, "--help"])
         text = capsys.readouterr().out

@@ -26,16 +26,18 @@ PROGRAMS = [
 ]
 INSTALLS = [block.strip() for language, block in BLOCKS if language == "sh"]
 SIDECARS = [block for language, block in BLOCKS if language == "toml"]
+QUESTIONS = [block for language, block in BLOCKS if language == "jsonl"]
 LAYOUTS = [block for language, block in BLOCKS if language == "transcript"]
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh copy of the project, with a folder of a reader's own interviews in it."""
+    """A fresh copy of the project, with a folder of a reader's own interviews in it, and a file of questions."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copy(ROOT / "pyproject.toml", folder)
     for name, copy in (("rag", "rag"), ("seeds", "seeds"), ("seeds", "my-interviews")):
         shutil.copytree(ROOT / name, folder / copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "questions.jsonl").write_text(QUESTIONS[0], encoding="utf-8")
     return folder
 
 
@@ -83,9 +85,10 @@ def test_sidecar_files_correct_what_the_readme_says(tmp_path: Path) -> None:
 
 
 def test_every_code_block_is_run() -> None:
-    """No block escapes these tests: commands, programs with output, layouts, sidecar files, and two installs."""
-    assert len(COMMANDS) + 2 * len(PROGRAMS) + len(LAYOUTS) + len(SIDECARS) + len(INSTALLS) == len(BLOCKS)
-    assert (len(LAYOUTS), len(SIDECARS), len(INSTALLS)) == (3, 2, 2)
+    """No block escapes these tests: commands, programs with output, layouts, sidecars, questions, and two installs."""
+    files = (LAYOUTS, SIDECARS, QUESTIONS, INSTALLS)
+    assert len(COMMANDS) + 2 * len(PROGRAMS) + sum(map(len, files)) == len(BLOCKS)
+    assert tuple(map(len, files)) == (3, 2, 1, 2)
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
