@@ -1,13 +1,12 @@
 """How well the questions over the three seeds are answered, by half: ``python -m tests.benchmarks.seeds``.
 
 The rows named "shared" leave out the paraphrases, which share no word with what was said.
-``--misses`` lists what went wrong. Other sets: ``--questions FILE --interviews FOLDER``.
+``--misses`` lists what went wrong. ``whosaid eval`` measures more, by kind of question, and any other set.
 """
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from rag.library import Library
 from tests.questionsets import QUESTIONS, Result, load, run, score
@@ -18,21 +17,15 @@ COLUMNS = ("questions", "first", "among_three", "speakers", "recognised", "refus
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=Path, default=QUESTIONS / "seeds.jsonl")
-    parser.add_argument("--interviews", type=Path, default=Path("seeds"))
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
-    library = Library.open(chosen.interviews)
-    texts = {interview.source.name: interview.source.text for interview in library.interviews}
-    results = run(library, load(chosen.questions, texts))
+    results = run(Library.open("seeds"), load(QUESTIONS / "seeds.jsonl"))
     print(f"{'':14}" + "".join(f"{column:>13}" for column in COLUMNS))
     for name in ("tune", "test", "both"):
         _row(name, [result for result in results if name in ("both", result.asked.half)])
     shared = [result for result in results if result.asked.kind != "paraphrase"]
     for name in ("tune", "test"):
         _row(f"{name}, shared", [result for result in shared if result.asked.half == name])
-    for kind in sorted({result.asked.kind for result in results}):
-        _row(kind, [result for result in results if result.asked.kind == kind])
     if chosen.misses:
         _misses(results)
 
