@@ -1,80 +1,92 @@
-"""Which speakers a question names: by full name, first name or surname, also mistyped, also as a possessive."""
+"""Which speakers a question names: by full name, first name or surname, also mistyped, also as a possessive.
+
+A name that is a word as well ("Will", "Grace", "Marketing") is taken for the name where it is written like one, or
+where it stands in the place of somebody who says something; where that is not clear it is a word.
+"""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from rag.bearers import TOKEN, Bearers, IsWord, parts_of
 from rag.names import unmixed
+from rag.strangers import strangers_in
 from rag.words import fold, is_content
 
-Found = tuple[re.Match[str], list[str]]
-"""A part of a name in a question, with the speakers whose name it is a part of."""
-IsWord = Callable[[str], bool]
-"""Whether a folded word is an ordinary one."""
+__all__ = ["IsWord", "Mention", "Named", "People", "without_names"]
 
-_TOKEN = re.compile(r"[^\W_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\Z", re.IGNORECASE)
 _TRACE = re.compile(r"\0(?:[’']s?\b)?")
 _ORDINARY = frozenset(
     """
-    art august autumn april baker bell best bill black brown bush butler carpenter chance chase church clay cook cooper
-    cross day dawn dean dick don drew early faith field fisher forest fox frank gay gene glass glen good grace grant
-    gray green guy hall hand heart hill holly hope hunter ivy jack jade jay jean jo joy june justice key king lake
-    lane law lee lily little long love major mark marsh mason may miles mill miller moon noble north page park pat
-    penny pierce pope potter price prince ray read reed rice rich rob rock rose ruby rush sage sandy scott short
-    singer small smart song south stone strange strong summer sun sunny taylor turner underwood victor violet walker
-    ward water waters way weaver well wells west white will wise wolf wood woods young
+    amber angel april archer art ash august autumn baker banks barber basil bell berry best bill bishop black bond
+    bridge brook brooks brown bull bush butler cash carpenter chance charity chase cherry christian church clay cloud
+    coal cook cooper coral crane cross crystal daisy dale dawn day dean destiny diamond dick don drew duke earl early
+    faith field fields fisher flint forest fox frank frost garden gates gay gene glass glen golden good grace grant gray
+    green guy hall hand harmony hart hawk heart heath heather hill hills holly home honor hope house hunter iris ivy
+    jack jade jay jean jo joy judge july june justice key king knight lake lamb lane law lee lily little long love major
+    mark marks marsh mason may melody mercy miles mill miller moon moore noble north olive page park parker pat patience
+    pearl penny pierce pike pope porter potter power precious price prince prudence rain ray read reed rice rich rivers
+    rob robin rock rose ruby rush sage sandy scott sharp shepherd short silver singer small smart snow song south steel
+    sterling stone strange street strong summer sun sunny swan swift taylor turner underwood vale victor violet walker
+    ward water waters way weaver well wells west white will winter wise wolf wood woods wright young
     """.split()
 )
 """English words that are names as well; in lower case and alone they are taken for the word."""
+_MONTHS = frozenset("april may june july august".split())
+_DATED = re.compile(r"\b(?:in|since|until|till|last|next|early|late|of|by|during|this|from)\s+\Z", re.IGNORECASE)
+_TITLES = frozenset("dr mr mrs ms miss mx prof professor doctor sir dame lord lady rev".split())
 _SAYING = (
-    r"(?:say|said|says|think|thinks|thought|feel|feels|felt|mention|mentions|tell|talk|speak|believe|explain|describe)"
+    r"(?:says?|said|think|thinks|thought|feel|feels|felt|mention|mentions|mentioned|tell|talk|talks|talked|speak|"
+    r"believe|explain|describe|discuss|answer|respond|ask|asked|have|get|got|want|mean|suggest|propose|propos|agree|"
+    r"disagree|argue|react|recommend|decide|ever|really|actually|also|each|and|or|&)"
 )
-_STRANGER = re.compile(
-    rf"\b(?:does|did|do|has|had|would)\s+((?:[^\W\d_][\w’'\-]*\s+){{1,3}}?){_SAYING}\b"
-    r"|\b(?i:according to|quotes? (?:by|from|of)|said by|words of)\s+((?:[A-Z][\w’'\-]*\s*){1,3})"
+_ASKS_OF = re.compile(
+    r"(?:\b(?:does|did|do|has|had|have|would|was|is)|\baccording\s+to)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
-_ABSENT = re.compile(
-    r"\b(?i:does|did|do|has|have|is|was|were|are|would|can|reach|contact|touch with|message|e-?mail|call)"
-    r"\s+((?:[A-Z][\w’'\-]*(?:\s+|\b)){1,3})"
-    r"|\b([A-Z][\w\-]*(?:\s+[A-Z][\w\-]*)?)[’']s\b"
-)
-_NO_NAME = frozenset(
-    """
-    dr mr mrs ms prof professor sir dame jr sr phd psy de der den del della di da do dos du el al la le van von zu bin
-    ibn y and of the speaker guest participant interviewee interviewer host unknown
-    """.split()
-)
-"""Parts of names that name nobody by themselves."""
-_NOBODY = frozenset(
-    """
-    he she they it we you i one ones this that these those who the a an any anyone anybody everyone everybody somebody
-    someone nobody each both all of them people person other others ever also really even her his their our your my
-    interviewee interviewees interviewer interviewers speaker speakers guest guests filmmaker filmmakers director
-    directors artist artists and or three two
-    """.split()
-)
+_ACCORDING = re.compile(r"\b(?:according\s+to|quotes?\s+(?:by|from)|compare)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_OPENS = re.compile(r"(?:\A|[.?!]\s)\W*\Z")
+_AFTER_NAME = re.compile(r"\s+(?:on|about|says?|said|thinks?|thought|and\s+[A-Z]|&)\b|\s*:|[’']s\b")
+_TOPICAL = re.compile(r"\b(?:about|on|of|the|an?|regarding|discuss(?:es|ed)?|concerning)\s+\Z", re.IGNORECASE)
+_DOES = re.compile(rf"\s+{_SAYING}\b|\s*,|[’']s\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One name in a question: as it is ``written``, and the ``speakers`` it may mean."""
+
+    written: str
+    speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Named:
     """Who is named in a question: speakers of the collection, and ``strangers`` whom it does not hold.
 
-    ``marked`` is the question with a NUL in the place of each.
+    ``marked`` is the question with a NUL in the place of each of the ``mentions``.
     """
 
     speakers: tuple[str, ...]
     strangers: tuple[str, ...]
     marked: str
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def rest(self) -> str:
         """The question without the speakers' names."""
         return without_names(self.marked)
+
+
+@dataclass
+class _Found:
+    """Words ``first`` up to, not including, ``last`` of a question, with those whose name they may be."""
+
+    first: int
+    last: int
+    owners: list[str]
 
 
 class People:
@@ -89,28 +101,8 @@ class People:
         self._plain = plain or {}
 
     @cached_property
-    def _owners(self) -> dict[str, list[str]]:
-        """Speakers by each part of their names, folded."""
-        owners: dict[str, list[str]] = {}
-        for name in self.speakers:
-            for part in _TOKEN.findall(self._plain.get(name, name)):
-                if len(fold(part)) > 1 and fold(part) not in _NO_NAME:
-                    owners.setdefault(fold(part), []).append(name)
-        return owners
-
-    @cached_property
-    def _phrases(self) -> list[tuple[re.Pattern[str], list[str]]]:
-        """Patterns for names that none of their parts stands for alone, such as "Speaker 2", and who bears them."""
-        owned = {name for owners in self._owners.values() for name in owners}
-        bearers: dict[str, list[str]] = {}
-        for name in self.speakers:
-            if name not in owned:
-                bearers.setdefault(self._plain.get(name, name).casefold(), []).append(name)
-        told_apart = {name: [name] for name in self.speakers if name in self._plain}
-        return [
-            (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE), names)
-            for name, names in (bearers | told_apart).items()
-        ]
+    def _bearers(self) -> Bearers:
+        return Bearers(self.speakers, self._plain)
 
     def find(self, question: str, *, is_word: IsWord, said: Container[str] = frozenset()) -> Named:
         """Find the people a question names.
@@ -118,149 +110,162 @@ class People:
         ``is_word`` knows ordinary words, which are no mistyped names; ``said`` holds all words of the interviews,
         folded: a name that none of them mentions is a stranger's wherever somebody is asked about.
         """
-        found: list[Found] = []
-        for token in _TOKEN.finditer(question):
-            owners = self._owners_of(token, is_word)
-            if owners:
-                found.append((token, owners))
-        phrases = [(match, names) for phrase, names in self._phrases for match in phrase.finditer(question)]
-        found = _outermost([*found, *phrases])
-        found = [pair for pair in found if not self._stray_word(pair[0], found)]
-        found = _with_neighbours(found, list(_TOKEN.finditer(question)), is_word, self._plain)
-        speakers = _narrowed(found)
-        marked = _marked(question, [token for token, _ in found])
-        return Named(speakers, () if speakers else _strangers(question) or _absent(question, said), marked)
+        reading = _Reading(question, self._bearers, self._plain, is_word)
+        found = reading.found()
+        speakers = tuple(dict.fromkeys(name for each in found for name in each.owners))
+        marked, mentions = reading.marked(found)
+        return Named(speakers, () if speakers else strangers_in(question, said), marked, mentions)
 
-    def _owners_of(self, token: re.Match[str], is_word: IsWord) -> list[str]:
-        word = unmixed(_word(token))
-        if word in self._owners:
-            return self._owners[word]
-        if len(word) < 4 or is_word(word):
-            return []
-        distances = {part: _distance(word, part) for part in self._owners}
-        near = {part: distance for part, distance in distances.items() if distance <= _tolerance(part)}
-        closest = min(near.values(), default=0)
-        names = {name for part, distance in near.items() if distance == closest for name in self._owners[part]}
-        return sorted(names) if len(names) == 1 else []
 
-    def _stray_word(self, token: re.Match[str], found: Sequence[Found]) -> bool:
-        """A name's part that is an English word, in lower case, with no other part of the name beside it."""
-        word = _word(token)
-        if word not in _ORDINARY or token.group()[0].isupper():
+class _Reading:
+    """One question, read word by word for names."""
+
+    def __init__(self, question: str, bearers: Bearers, plain: Mapping[str, str], is_word: IsWord) -> None:
+        self.question, self.bearers, self.plain, self.is_word = question, bearers, plain, is_word
+        self.tokens = list(TOKEN.finditer(question))
+        self.words = [unmixed(fold(_POSSESSIVE.sub("", token.group()))) for token in self.tokens]
+        self.shouted = question.isupper()
+
+    def found(self) -> list[_Found]:
+        """The names in the order of the question, each as long as it is written there."""
+        found: list[_Found] = []
+        at = 0
+        while at < len(self.words):
+            one = self._whole(at) or self._joined(at) or self._part(at)
+            if one:
+                found.append(one)
+            at = one.last if one else at + 1
+        kept = [one for one in self._merged(found) if not self._is_stray(one)]
+        return [self._titled(one) for one in self._merged(self._with_neighbours(kept))]
+
+    def _whole(self, at: int) -> _Found | None:
+        length, owners = self.bearers.whole(self.words, at)
+        if not length or any(self._gap(at + step) > 2 for step in range(length - 1)):
+            return None
+        if tuple(self.words[at : at + length]) in self.bearers.labels and not self._is_label(at, at + length):
+            return None
+        return _Found(at, at + length, list(owners))
+
+    def _joined(self, at: int) -> _Found | None:
+        """A name typed in two words, such as "wei qi"."""
+        word = "".join(self.words[at : at + 2])
+        apart = at + 1 < len(self.words) and self._gap(at) == 1 and not self._owned(at) and not self._owned(at + 1)
+        if not apart or self.is_word(word) or word not in self.bearers.by_part:
+            return None
+        return _Found(at, at + 2, list(self.bearers.by_part[word]))
+
+    def _part(self, at: int) -> _Found | None:
+        owners = self._owned(at) or self.bearers.mistyped(self.words[at], self.is_word)
+        return _Found(at, at + 1, list(owners)) if owners else None
+
+    def _owned(self, at: int) -> list[str]:
+        return self.bearers.by_part.get(self.words[at], [])
+
+    def _gap(self, at: int) -> int:
+        """Characters between a word and the one after it."""
+        return self.tokens[at + 1].start() - self.tokens[at].end()
+
+    def _merged(self, found: Sequence[_Found]) -> list[_Found]:
+        """Neighbouring parts of a name as one; they narrow one another ("Adam" "Smith")."""
+        merged: list[_Found] = []
+        for one in found:
+            last = merged[-1] if merged else None
+            both = [name for name in last.owners if name in one.owners] if last else []
+            if last and both and last.last == one.first and self._gap(last.last - 1) == 1 and not self._owns(last):
+                merged[-1] = _Found(last.first, one.last, both)
+            else:
+                merged.append(one)
+        return merged
+
+    def _owns(self, one: _Found) -> bool:
+        """Whether something is said to be this person's."""
+        token = self.tokens[one.last - 1].group()
+        return _POSSESSIVE.sub("", token) != token
+
+    def _is_stray(self, one: _Found) -> bool:
+        """A single part of a name that is an English word, and does not stand there as a name."""
+        word = self.words[one.first]
+        if one.last - one.first > 1 or (word not in _ORDINARY and is_content(word)):
             return False
-        return not any(
-            other is not token
-            and (other.end() + 1 == token.start() or token.end() + 1 == other.start())
-            and not set(owners).isdisjoint(self._owners.get(word, ()))
-            for other, owners in found
-        )
+        token = self.tokens[one.first]
+        before = self.question[: token.start()]
+        if word in _MONTHS and _DATED.search(before):
+            return True
+        capital = token.group()[0].isupper() and not self.shouted and not _OPENS.search(before)
+        return not capital and not self._is_placed(one.first, one.last)
 
+    def _is_label(self, first: int, last: int) -> bool:
+        """Whether words that are a label are meant as one: by a letter or number in it, by capitals, or by place."""
+        if last - first > 1 and any(len(word) == 1 or word.isdigit() for word in self.words[first:last]):
+            return True
+        if self._is_placed(first, last):
+            return True
+        before = self.question[: self.tokens[first].start()]
+        named = all(token.group()[0].isupper() for token in self.tokens[first:last])
+        return named and not (self.shouted or _OPENS.search(before) or _TOPICAL.search(before))
 
-def _outermost(found: Sequence[Found]) -> list[Found]:
-    """In the order of the question, without what lies within a longer name."""
-    kept: list[Found] = []
-    for match, owners in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
-        if not kept or match.end() > kept[-1][0].end():
-            kept.append((match, owners))
-    return kept
+    def _is_placed(self, first: int, last: int) -> bool:
+        """Whether words stand where somebody stands who says something."""
+        token = self.tokens[last - 1]
+        before = self.question[: self.tokens[first].start()]
+        after = self.question[token.start() + len(_POSSESSIVE.sub("", token.group())) :]
+        if _OPENS.search(before):
+            return bool(_AFTER_NAME.match(after)) and self.tokens[first].group()[0].isupper()
+        return bool(_ACCORDING.search(before) or (_ASKS_OF.search(before) and _DOES.match(after)))
 
+    def _with_neighbours(self, found: Sequence[_Found]) -> list[_Found]:
+        """Add to each part of a name the mistyped part beside it, such as "Weichi" in "Weichi Cai"."""
+        taken = {at for one in found for at in range(one.first, one.last)}
+        added = list(found)
+        for one in found:
+            for beside, edge, step in ((one.last, one.last - 1, 1), (one.first - 1, one.first, -1)):
+                if beside in taken or not 0 <= beside < len(self.words) or self._gap(min(beside, edge)) != 1:
+                    continue
+                meant = [name for name in one.owners if self._means(name, edge, beside, step)]
+                if meant:
+                    added.append(_Found(beside, beside + 1, meant))
+                    taken.add(beside)
+        return sorted(added, key=lambda one: one.first)
 
-def _with_neighbours(
-    found: Sequence[Found], tokens: Sequence[re.Match[str]], is_word: IsWord, plain: Mapping[str, str]
-) -> list[Found]:
-    """Add to each part of a name the mistyped part beside it, such as "Weichi" in "Weichi Cai"."""
-    taken = {token.start() for token, _ in found}
-    added = list(found)
-    for before, after in pairwise(tokens):
-        for token, owners, beside, step in (
-            *((before, owners, after, 1) for token, owners in found if token.start() == before.start()),
-            *((after, owners, before, -1) for token, owners in found if token.start() == after.start()),
-        ):
-            touching = beside.start() not in taken and after.start() - before.end() == 1
-            if touching and any(_meant(plain.get(name, name), token, beside, step, is_word) for name in owners):
-                added.append((beside, owners))
-                taken.add(beside.start())
-    return sorted(added, key=lambda pair: pair[0].start())
+    def _means(self, name: str, edge: int, beside: int, step: int) -> bool:
+        """Whether the word beside one part of a name is, mistyped, the name's next part (its last, for a step back)."""
+        parts = parts_of(self.plain.get(name, name))
+        word, other = self.words[edge], self.words[beside]
+        at = parts.index(word) + step if word in parts else -1
+        if not 0 <= at < len(parts) or (self.is_word(other) and not self.tokens[beside].group()[0].isupper()):
+            return False
+        return int(OSA.distance(other, parts[at])) <= max(1, len(parts[at]) // 2)
 
+    def _titled(self, one: _Found) -> _Found:
+        """With titles and initials before it, and with "the" before a label; an initial tells namesakes apart."""
+        first, owners = one.first, one.owners
+        label = tuple(self.words[one.first : one.last]) in self.bearers.labels
+        while first and 1 <= self._gap(first - 1) <= 2:
+            word, token = self.words[first - 1], self.tokens[first - 1].group()
+            initial = len(word) == 1 and token.isupper() and self.question[self.tokens[first - 1].end()] == "."
+            if not (word in _TITLES or initial or (label and word == "the")):
+                break
+            fitting = [name for name in owners if any(part[0] == word for part in parts_of(name))] if initial else []
+            owners = fitting or owners
+            first -= 1
+        return _Found(first, one.last, owners)
 
-def _meant(name: str, token: re.Match[str], beside: re.Match[str], step: int, is_word: IsWord) -> bool:
-    """Whether the word beside one part of a name is, mistyped, the name's next part (or its last, for a step back)."""
-    parts = [fold(part) for part in _TOKEN.findall(name)]
-    word, other = _word(token), _word(beside)
-    at = parts.index(word) + step if word in parts else -1
-    if not 0 <= at < len(parts) or (is_word(other) and not beside.group()[0].isupper()):
-        return False
-    return int(OSA.distance(other, parts[at])) <= max(1, len(parts[at]) // 2)
+    def marked(self, found: Sequence[_Found]) -> tuple[str, tuple[Mention, ...]]:
+        """The question with one NUL for each name in it, and the names."""
+        kept: list[str] = []
+        mentions: list[Mention] = []
+        at = 0
+        for one in found:
+            last = self.tokens[one.last - 1]
+            start, end = self.tokens[one.first].start(), last.start() + len(_POSSESSIVE.sub("", last.group()))
+            if self.question[end : end + 1] == ")" and "(" in self.question[start:end]:
+                end += 1
+            kept += (self.question[at:start].replace("\0", " "), "\0")
+            mentions.append(Mention(self.question[start:end], tuple(one.owners)))
+            at = end
+        return "".join([*kept, self.question[at:].replace("\0", " ")]), tuple(mentions)
 
 
 def without_names(marked: str) -> str:
     """A marked question with blanks in the places of the names."""
     return _TRACE.sub(" ", marked)
-
-
-def _word(token: re.Match[str]) -> str:
-    """A word of a question, folded, without its possessive ending."""
-    return fold(_POSSESSIVE.sub("", token.group()))
-
-
-def _tolerance(part: str) -> int:
-    return 1 if len(part) < 6 else 2
-
-
-def _distance(word: str, part: str) -> int:
-    """Slips of typing between two words: letters added, left out, changed, or two neighbours swapped."""
-    if abs(len(word) - len(part)) > 2 or len(part) < 4:
-        return 9
-    return int(OSA.distance(word, part))
-
-
-def _narrowed(found: Sequence[Found]) -> tuple[str, ...]:
-    """Speakers in the order named; neighbouring parts of a name narrow one another ("Adam" "Smith")."""
-    named: list[str] = []
-    at = 0
-    while at < len(found):
-        owners = found[at][1]
-        possible = list(owners)
-        while at + 1 < len(found) and found[at + 1][0].start() - found[at][0].end() == 1:
-            both = [name for name in possible if name in found[at + 1][1]]
-            if not both:
-                break
-            possible = both
-            at += 1
-        named.extend(possible)
-        at += 1
-    return tuple(dict.fromkeys(named))
-
-
-def _marked(question: str, tokens: Sequence[re.Match[str]]) -> str:
-    """The question with one NUL for each name in it."""
-    kept: list[str] = []
-    at = 0
-    for token in tokens:
-        between = question[at : token.start()].replace("\0", " ")
-        kept.append("" if at and between.isspace() else f"{between}\0")
-        at = token.start() + len(_POSSESSIVE.sub("", token.group()))
-    return "".join([*kept, question[at:].replace("\0", " ")])
-
-
-def _strangers(question: str) -> tuple[str, ...]:
-    """Names in the place of a speaker, such as Angela in "what does Angela say about casting"."""
-    found = []
-    for match in _STRANGER.finditer(question):
-        name = _POSSESSIVE.sub("", (match.group(1) or match.group(2)).strip())
-        tokens = _TOKEN.findall(name)
-        capitals = all(token[0].isupper() for token in tokens)
-        if tokens and not any(fold(token) in _NOBODY for token in tokens) and (capitals or len(tokens) == 1):
-            found.append(name)
-    return tuple(dict.fromkeys(found))
-
-
-def _absent(question: str, said: Container[str]) -> tuple[str, ...]:
-    """Names that nobody mentions, such as Priya in "tell me about Priya's childhood"."""
-    names = [_POSSESSIVE.sub("", (match.group(1) or match.group(2)).strip()) for match in _ABSENT.finditer(question)]
-    return tuple(dict.fromkeys(name for name in names if not any(_familiar(part, said) for part in name.split())))
-
-
-def _familiar(part: str, said: Container[str]) -> bool:
-    word = fold(part)
-    return word in said or word in _NOBODY or not is_content(word)

@@ -30,7 +30,7 @@ ROOMS = (
     "embedder", "tokens", "spelling",
     "ranking", "calibration",
     "lexical", "lexicon", "index", "codec", "store",
-    "people", "frames", "question",
+    "bearers", "strangers", "people", "frames", "question",
     "signals", "retriever",
     "answer",
     "places", "sidecars", "collection", "updating", "upkeep", "filters", "library",

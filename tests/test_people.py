@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from rag.bearers import Bearers
 from rag.people import Named, People
 from rag.spelling import is_word
 
@@ -123,6 +125,95 @@ def test_the_rest_is_the_question_without_names() -> None:
     """Names and their possessive endings are taken out, everything else stays in place."""
     assert " ".join(find("What does Weiqi Cai’s film say about Sitong?").rest.split()) == "What does film say about ?"
     assert find("Weiqi Cai and Caiyu").marked == "\0 and \0"
+
+
+MEETING = People(
+    ["Grad F", "Grad C", "Speaker 1", "Speaker 2", "Speaker 12", "Project Manager", "User Interface", "Marketing",
+     "Kirsty Williams AM", "Dr. Hannah Lee", "Josh Lerner", "Anna Lerner", "A"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("What did Grad F think about it", ("Grad F",)),
+        ("what did grad c and grad f agree on", ("Grad C", "Grad F")),
+        ("who was a grad student", ()),
+        ("speaker 12 on trains", ("Speaker 12",)),
+        ("which speaker talks about trains", ()),
+        ("what does the project manager say about money", ("Project Manager",)),
+        ("Project Manager: money", ("Project Manager",)),
+        ("who talks about the project manager", ()),
+        ("what did User Interface think", ("User Interface",)),
+        ("the user interface is confusing", ()),
+        ("what does marketing say about colours", ("Marketing",)),
+        ("marketing on a budget", ()),
+        ("Kirsty Williams AM on exams", ("Kirsty Williams AM",)),
+        ("what am I to do", ()),
+        ("what does a film need", ()),
+        ("Dr Lee's clinic", ("Dr. Hannah Lee",)),
+        ("J. Lerner on patents", ("Josh Lerner",)),
+        ("what does ALerner say about patents", ("Anna Lerner",)),
+        ("Lerner on patents", ("Josh Lerner", "Anna Lerner")),
+    ],
+)
+def test_a_label_is_found_whole_and_where_somebody_is_meant(question: str, speakers: tuple[str, ...]) -> None:
+    """What a transcript calls a speaker counts as a whole, and by capitals or place where it is made of words."""
+    assert find(question, MEETING).speakers == speakers
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("What does Will think?", ("Will Marsh",)), ("will they go back", ()), ("Will they go back?", ()),
+        ("what does will think of it", ("Will Marsh",)), ("Will on trust", ("Will Marsh",)),
+        ("who moved in May?", ()), ("What does May say about it", ("May Rose",)), ("May I ask?", ()),
+        ("Grace under pressure", ()), ("Grace's mother", ("Grace Long",)), ("HOW LONG DID IT TAKE", ()),
+        ("grace long and mark", ("Grace Long",)), ("according to grace", ("Grace Long",)),
+        ("Hope in dark times", ()), ("compare Grace and Will", ("Grace Long", "Will Marsh")),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_a_word_too_is_told_by_how_it_stands(question: str, speakers: tuple[str, ...]) -> None:
+    """By a capital within the question, by a place where somebody speaks, or by the rest of the name."""
+    words = People(["Grace Long", "Mark Hope", "Will Marsh", "May Rose"])
+    assert find(question, words).speakers == speakers
+
+
+@pytest.mark.parametrize("typed", ["si tong", "Si Tong Cao", "wei qi", "Ms Cao", "Prof. Song", "Weiqi, Caiyu"])
+def test_a_name_with_blanks_or_titles_leaves_nothing_behind(typed: str) -> None:
+    """The whole of what was typed for a name is taken out with it."""
+    assert find(f"what does {typed} say").rest.replace(",", "").split() == ["what", "does", "say"]
+
+
+@pytest.mark.parametrize(
+    "question", ["what does Canada mean to her", "does Sundance matter?", "is Netflix mentioned?", "what is Arri?",
+                 "what does film say about us", "why was KPNG abandoned?"],
+)  # fmt: skip
+def test_things_are_no_strangers(question: str) -> None:
+    """A word in capitals that does not say or do anything is no person who is missing here."""
+    assert find(question).strangers == ()
+
+
+@given(
+    st.lists(
+        st.text(alphabet="abcd", min_size=4, max_size=7).map(str.capitalize), min_size=1, max_size=30, unique=True
+    ),
+    st.text(alphabet="abcd", min_size=4, max_size=8),
+)
+def test_slips_are_found_as_by_comparing_with_every_name(names: list[str], typed: str) -> None:
+    """Looking names up by their length finds whom comparing with each of them finds."""
+    slips = {name: OSA.distance(typed, name.lower()) for name in names}
+    near = {name: slip for name, slip in slips.items() if slip <= (1 if len(name) < 6 else 2)}
+    nearest = [name for name, slip in near.items() if slip == min(near.values())]
+    found = People(names).find(f"about {typed}", is_word=lambda word: word == "about").speakers
+    assert list(found) == (nearest if len(nearest) == 1 else [])
+
+
+def test_a_question_costs_no_look_at_every_name() -> None:
+    """Among thousands of names only those are compared with a word that are about as long; labels are looked up."""
+    bearers = Bearers([*(f"Speaker {number}" for number in range(3000)), "Weiqi Cai"], {})
+    assert bearers.whole(["speaker", "2718"], 0) == (2, ["Speaker 2718"])
+    assert set(bearers.by_part) == {"weiqi", "cai"}
 
 
 @given(st.text())
