@@ -13,7 +13,8 @@ from rag.source import Mark, Moment, Place, Source, Span, Stated, Transcript
 
 Role = Literal["interviewer", "interviewee", "unknown"]
 PassageKind = Literal["answer", "contact", "credits"]
-QuestionKind = Literal["who", "what", "compare", "contact", "credits", "empty"]
+QuestionKind = Literal["who", "what", "compare", "count", "contact", "credits", "empty"]
+Sought = Literal["said", "mentioned", "asked", "asker"]
 
 UNKNOWN_SPEAKER = "unknown speaker"
 
@@ -31,6 +32,7 @@ __all__ = [
     "QAPair",
     "QuestionKind",
     "Role",
+    "Sought",
     "Source",
     "Span",
     "Speaker",
@@ -271,10 +273,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question was understood to ask, so that the reader can correct it.
+    """All that a question is taken to mean.
 
-    ``speakers`` are those the question is about (empty: anybody); ``strangers`` are names that nobody here bears;
-    ``topic`` is what is asked without its frame ("who talks about unlearning?" has the topic "unlearning").
+    ``text`` is the question as it was asked.
+    ``kind`` is what kind of answer is wanted: the people ("who"), words ("what"), the words of several people beside
+    one another ("compare": of those named, of everybody where none is), how many people ("count"), how to reach
+    somebody ("contact"), where pictures come from ("credits"); "empty" where nothing is asked.
+    ``topic`` is what is asked without its frame: "who talks about unlearning?" has the topic "unlearning". It is empty
+    only where nothing but a name or a frame was given.
+    ``speakers`` are those it is about (empty: anybody); ``strangers`` are names that nobody here bears;
+    ``excluded`` are those whose words do not count ("who besides Caiyu?", "what about the others?").
+    ``interviews`` are the files that it is limited to.
+    ``sought`` is what the topic should stand in: in what was "said"; there as a name or a word ("mentioned"); in a
+    question, and wanted are those who answered it ("asked") or the question itself and who put it ("asker").
+    ``negated`` says that a negative predicate is asked for; the topic keeps its words ("never went to film school"),
+    but for those of the frame: "who never mentions money?" asks with the topic "money" who is silent about it.
     ``carried`` says that person or topic come from the question before; ``skip`` holds ids already shown.
     """
 
@@ -286,6 +299,9 @@ class Understood:
     interviews: tuple[str, ...] = ()
     carried: bool = False
     skip: tuple[str, ...] = ()
+    sought: Sought = "said"
+    negated: bool = False
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
