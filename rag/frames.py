@@ -2,132 +2,70 @@
 
 "Who talks about unlearning?" is the frame "who talks about" with the topic "unlearning".
 In a question given here, each speaker's name is a NUL, so that no name is taken for a word.
+A frame is only ever taken off the two ends of a question: what stands within the topic stays there.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
-from rag.people import without_names
-from rag.records import QuestionKind
-from rag.words import fold, is_content, words
+from rag import phrases as p
+from rag.framing import Frame, compiled, holds, numbered, without
+from rag.negation import is_negative
+from rag.reaching import beside_contact, services
+from rag.spelling import meant
+from rag.whatframes import what_frame
+from rag.whoframes import count_frame, who_frame
+from rag.words import fold
 
-_GROUP = r"""(?:
-    of\ (?:them|us|you|the\ \w+|these(?:\ \w+)?|those(?:\ \w+)?) |
-    ones?|persons?|people|speakers?|interviewees?|guests?|filmmakers?|directors?|artists?|participants?
-)"""
-_ANYONE = r"(?:(?:any|some|every|no)\ ?(?:one|body)\b)"
-_AUXILIARY = r"(?:does|did|has|have|is|was|do|are|were|can|would)"
-_SAYS = r"""(?:
-    talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke|say|says|said|mention(?:s|ed)?|discuss(?:es|ed)?|tell|tells|told|
-    (?:bring|brings|brought)\ up|think|thinks|thought|feel|feels|felt|express(?:es|ed)?|address(?:es|ed)?|refers?\ to|
-    touch(?:es|ed)?\ (?:up)?on|comment(?:s|ed)?|ha(?:ve|s|d)\ (?:something\ |anything\ )?to\ say|describes?|described|
-    explain(?:s|ed)?|argues?|believes?
-)"""
-_ABOUT = r"""(?:\ (?:something|anything|things?|much|a\ lot))?(?:\ (?:about|on|of|regarding|concerning|that|how))?"""
-_MORE = r"(?:\ (?:ever|else|here|also|all|more|of\ them|actually|really))*"
-_WHOEVER = rf"""(?:
-    \0|he|she|they|we|you|these|those|both\ of\ them|each\ of\ them|all\ of\ them|any\ of\ them|
-    (?:the\ |these\ |those\ )?(?:\w+\ )?{_GROUP}|{_ANYONE}
-)"""
-_FETCH = r"""(?:
-    me|us|for|all|any|some|the|every|everything|something|more|other|quotes?|passages?|words|lines|people|who|that
-)"""
+__all__ = ["Frame", "beside_contact", "is_introduction", "read_frame", "services"]
 
-_WHO = re.compile(
-    rf"""\b(?:
-    who|whom|whose|who[’']s|which\ {_GROUP}|{_AUXILIARY}\ {_ANYONE}|(?:any|all|none|some|how\ many)\ {_GROUP}|how\ many|
-    {_ANYONE}|names?\ (?:the|all|every)\ (?:people|persons?|speakers?)
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_COMPARE = re.compile(
-    r"\b(?:compare|comparing|comparison|versus|vs|differ|differs|differences?|in common|both|agree)\b", re.IGNORECASE
-)
-_FRAMES = tuple(
-    re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-    for pattern in (
-        rf"""\b(?:what|how|anything|something|everything){_MORE}(?:\ (?:do|does|did|has|have|had|would|can))?
-        (?:\ {_WHOEVER})(?:\ (?:all|both|each|ever|also|actually))*\ {_SAYS}{_ABOUT}\b""",
-        rf"""\b(?:who|whom|which\ {_GROUP}|(?:{_AUXILIARY}\ )?(?:{_ANYONE}|(?:any|some)\ {_GROUP})|{_AUXILIARY}\ \0)
-        {_MORE}\ {_SAYS}{_ABOUT}\b""",
-        rf"""\A\W*(?:please\ |can\ you\ |could\ you\ |i\ (?:want|need|would\ like)\ (?:to\ )?|i\ am\ |i[’']m\ )*
-        (?:tell|show|give|find|get|list|search|looking)(?:\ {_FETCH})*(?:\ {_SAYS})?{_ABOUT}\b""",
-        rf"\b(?:any\ |some\ |the\ )?(?:quotes?|passages?|statements?|thoughts|opinions?|views?|words){_ABOUT}\b",
-        rf"""\b(?:
-        according\ to|compare|comparing|versus|vs|{_AUXILIARY}\ {_ANYONE}|which\ {_GROUP}|
-        who(?:[’']s|\ else|\ here)?|whose|whom
-        )\b\.?""",
-    )
-)
+_READERS: tuple[Callable[[str], Frame | None], ...] = (count_frame, who_frame, what_frame)
 _WHO_IS = re.compile(r"\W*(?:who|what)?\W*(?:is|are|was|were)?\W*(?:tell me about|about)?\W*")
-_ASKING_BACK = frozenset({"why", "how", "come"})
-_SEVERAL = re.compile(
-    r"\0(?:[’']s?\b)?(?:(?:\s*(?:,|&|\band\b|\bor\b|\bvs\b\.?|\bversus\b))+\s*\0(?:[’']s?\b)?)+", re.IGNORECASE
-)
-_LOOSE = re.compile(
-    r"\A(?:(?:and|or|on|about|of|with|each)\s+)+|(?:\s+(?:and|or|on|about|of|with|by|from|each))+\Z", re.IGNORECASE
-)
 _EDGES = re.compile(r"\A[\s?!.,;:’'\"“”-]+|[\s?!.,;:’'\"“”-]+\Z")
-
-_PICTURES = r"(?:pictures?|photos?|photographs?|images?|stills?)"
-_CREDITS = re.compile(
-    rf"""\b(?:
-    {_PICTURES}\ credits? | credits?\ (?:of|for)\ .{{0,20}}{_PICTURES} |
-    who\ (?:is|are|was)\ (?:\w+\ ){{0,2}}{_PICTURES} |
-    (?:first|second|third|last|two|three|one|the|these|those|which|what)\ {_PICTURES}\b
-    .{{0,30}}\b(?:from|of|show|taken|in) |
-    (?:from|in|on)\ (?:(?:the|his|her|their|these|those)\ )?(?:\w+\ ){{0,2}}{_PICTURES} | {_PICTURES}\ .{{0,30}}\bfrom
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
+_START = re.compile(rf"\A[^\w{p.NAME[1:]}+")
+_EMPTY = re.compile(r"\(\s*\)")
+_LOOSE = re.compile(
+    r"\A(?:(?:and|or|on|about|of|with|each) )+|(?: (?:and|or|on|about|of|with|by|from|each))+\Z", re.IGNORECASE
 )
-_NAMED = r"(?:him|her|them|\0)"
-_CONTACT = re.compile(
-    rf"""\b(?:
-    contact\ (?:info|information|details?|list|data|{_NAMED}) | contacts | in\ touch\ with |
-    social\ media\ (?:of|for|accounts?|handles?) | handles?\ (?:of|for) |
-    (?:reach|follow|message|write\ to|write|find|dm|e?-?mail|call|contact)\ (?:out\ to\ )?{_NAMED}(?:\ online)?\W*\Z
-    ) | {_NAMED}(?:[’']s?)?\ (?:contacts?|url|links?|handle|social\ media|profile|online)\b""",
-    re.VERBOSE,
+_LEARN = r"(?:know|see|find|read|hear|learn)(?: out)?"
+_DO_IT = r"(?:tell|show|give|find|list|please|pull|get|look|search|summari|help|name)"
+_POLITE = compiled(
+    rf"""(?:(?:and |or |but )?(?:what|how) about|please|pls|plz|hi|hello|hey|thanks|thank you|let me know|
+    (?:can|could|would|will) you(?: please)?(?= {_DO_IT})|(?:could|can|may|might) (?:i|we) (?:see|have|get|read)|
+    i (?:want|need|would like|['’]d like) to {_LEARN}|i['’]d (?:like|love)(?: to {_LEARN})?|i would like|
+    i wonder(?: if| whether)?|i['’]?m after|i (?:need|want)(?= (?:a|an|some|the|all|quotes?|passages?)\b)|
+    i(?:['’]m| am| was) (?:looking for|searching for|interested in|wondering(?: if| whether)?|curious(?: about)?|
+    trying to find)|do you (?:know|remember)(?: if| whether)?|
+    (?:just )?(?:tell|show|give|find|get|bring|send|remind|help) (?:me|us)(?: find)?)\b[\s,:;.!–—-]*"""
 )
-_SERVICES = {
-    "instagram": "instagram", "insta": "instagram", "linkedin": "linkedin", "linked in": "linkedin", "imdb": "imdb",
-    "twitter": "twitter", "facebook": "facebook", "tiktok": "tiktok", "youtube": "youtube", "vimeo": "vimeo",
-    "website": "website", "web site": "website", "homepage": "website", "web page": "website", "webpage": "website",
-    "email": "mail", "e-mail": "mail", "phone": "phone", "telephone": "phone",
-}  # fmt: skip
-_SERVICE = re.compile(rf"\b({'|'.join(_SERVICES)})s?\b")
-_FEW_WORDS = 4
-_REACHING = frozenset(
-    """
-    account accounts address addresses best call contact contacts details email find follow found handle handles info
-    information interview interviews link links list lists listed mail media message name number online own page pages
-    person phone profile profiles reach site social touch url use user username way web write
-    """.split()
+_WEAK = compiled(
+    r"""(?:and|but|or|so|well|ok|okay|also|now|then|find(?: out)?|show|list|give|get|name|names of|
+    look(?:ing)?(?: for| up)|search(?:ing)?(?: for)?|pull(?: up| out)?|summari[sz]e|sum up|recap|
+    collect|display|locate|identify|extract|retrieve|tell|
+    in general|quote)\b[\s,:;.!–—-]*"""
 )
+_TAG = compiled(
+    r"""(?:[\s,.!?]{1,5}(?:please|pls|thanks|thank you|many thanks|cheers)){1,3}\W*\Z|
+    , (?:(?:does|do|did|is|are|was|were|has|have|can|would)n['’]t (?:she|he|they|it|you|we)|right|correct|no|yes)\W*\Z|
+    [,?]? who (?:is|was) (?:it|that|this|he|she)\W*\Z|[,?]? who exactly\W*\Z"""
+)
+_ACCORDING = compiled(rf"[\s,]+according to {p.NAMES}\W*\Z")
+_ASKS = compiled(rf"(?:what|which|where|when|why|how|{p.AUXILIARY})\b")
+_PLACE = compiled(rf"(?:{p.PLACED}){{1,3}}\W*\Z")
 
 
-def kind_of(marked: str, speakers: int) -> QuestionKind:
-    """What kind of answer a question wants; ``speakers`` is how many of them it names."""
-    bare = fold(marked)
-    if not words(bare) and not speakers:
-        return "empty"
-    if _CREDITS.search(bare):
-        return "credits"
-    if _CONTACT.search(bare) or (services(bare) and sum(is_content(word) for word in words(bare)) <= _FEW_WORDS):
-        return "contact"
-    if speakers > 1 or _COMPARE.search(bare):
-        return "compare"
-    return "who" if _WHO.search(bare) and not speakers else "what"
-
-
-def topic_of(marked: str) -> str:
-    """The question without its frame and its names; if nothing is left of it, without its names only."""
-    topic = _unframed(marked)
-    return topic if words(topic) else _tidy(marked)
-
-
-def is_bare(marked: str) -> bool:
-    """Whether a question is all frame and names, such as "tell me more" or "who else talks about that?"."""
-    return not any(is_content(word) and word not in _ASKING_BACK for word in words(_unframed(marked)))
+def read_frame(marked: str) -> Frame:
+    """Take a question apart; its topic is everything where it has no frame."""
+    question = _ACCORDING.sub("", _TAG.sub("", numbered(_mended(marked))))
+    for text in _beginnings(question):
+        for read in _READERS:
+            frame = read(text)
+            if frame:
+                placeless = _PLACE.sub("", frame.topic)
+                return replace(frame, topic=tidy(placeless if holds(placeless) else frame.topic))
+    rest = _beginnings(question, weak=False)[-1] if _POLITE.match(question) else question
+    return Frame(tidy(rest), negated=bool(_ASKS.match(rest)) and is_negative(without(rest)), found=False)
 
 
 def is_introduction(topic: str) -> bool:
@@ -135,23 +73,43 @@ def is_introduction(topic: str) -> bool:
     return bool(_WHO_IS.fullmatch(fold(topic)))
 
 
-def services(text: str) -> tuple[str, ...]:
-    """Ways of being reached that a question names, such as ``instagram``."""
-    return tuple(dict.fromkeys(_SERVICES[found] for found in _SERVICE.findall(fold(text))))
+_SLIPS = {"abt": "about", "abot": "about", "waht": "what", "whta": "what", "wht": "what", "wich": "which", "hwo": "who",
+          "whcih": "which", "sya": "say", "hte": "the", "teh": "the", "pls": "please", "plz": "please"}  # fmt: skip
+_FRAME_WORDS = tuple(
+    "about mention mentions mentioned talks talked talking speaks thinks think thought says which anyone anybody "
+    "someone somebody everyone people discuss discusses discussed describe describes opinion quotes compare between "
+    "tell does what where regarding anything interviewer asked".split()
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def beside_contact(topic: str) -> tuple[str, ...]:
-    """What a question about reaching somebody asks besides: words that name no way of doing so."""
-    rest = _SERVICE.sub(" ", fold(topic))
-    return tuple(word for word in words(rest) if is_content(word) and word not in _REACHING)
+def _mended(marked: str) -> str:
+    """The question with slips of typing in words of frames put right; other words stay as they are."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        if word in _SLIPS:
+            return _SLIPS[word]
+        return meant(word, _FRAME_WORDS) or word
+
+    return _WORD.sub(mend, marked)
 
 
-def _unframed(marked: str) -> str:
-    marked = _SEVERAL.sub("\0", marked)
-    for frame in _FRAMES:
-        marked = frame.sub(" ", marked)
-    return _LOOSE.sub("", _tidy(marked))
+def _beginnings(text: str, *, weak: bool = True) -> list[str]:
+    """The question as it stands, then without what politely leads up to it, then without verbs such as "find"."""
+    found = [_START.sub("", text)]
+    while (lead := _POLITE.match(found[-1])) and holds(found[-1][lead.end() :]):
+        found.append(found[-1][lead.end() :])
+    while weak and (lead := _WEAK.match(found[-1])) and holds(found[-1][lead.end() :]):
+        found.append(found[-1][lead.end() :])
+    return found
 
 
-def _tidy(marked: str) -> str:
-    return _EDGES.sub("", " ".join(without_names(marked).split()))
+def trimmed(text: str) -> str:
+    """A text with single blanks, without punctuation at its ends."""
+    return _EDGES.sub("", " ".join(_EMPTY.sub(" ", text).split()))
+
+
+def tidy(topic: str) -> str:
+    """A topic without words such as "about" that were left over at its ends."""
+    return _EDGES.sub("", _LOOSE.sub("", trimmed(topic)))

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Container
 
-from rag.frames import is_bare, kind_of, topic_of
-from rag.people import IsWord, People
-from rag.records import UNKNOWN_SPEAKER, Answer, QuestionKind, Understood
+from rag.followups import follow
+from rag.frames import Frame, read_frame, tidy, trimmed
+from rag.people import IsWord, Mention, People, without_names
+from rag.reaching import is_for_contacts, is_for_credits
+from rag.records import Answer, QuestionKind, Understood
+from rag.words import words
 
 LONGEST_QUESTION = 1000
 """Characters that are read of a question."""
 
-_PERSONAL = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.IGNORECASE)
-_THAT = re.compile(r"\b(?:that|this|it|those|these|the same(?: thing)?)\b", re.IGNORECASE)
-_ELSE = re.compile(r"\b(?:else|more|another|other|further)\b", re.IGNORECASE)
-_GOING_ON = re.compile(
-    r"\A\W*(?:and|what about|how about|but|or|also|so|why|how so|how come|go on|more|anything)\b", re.IGNORECASE
+_SEVERAL = r"\0(?:[’']s?\b)?(?:\s*(?:,|&|\band\b|\bor\b|\bnor\b){1,2}\s*\0(?:[’']s?\b)?){0,20}"
+_LEFT_OUT = re.compile(
+    rf"""(?:\b(any\s?one|anybody|every\s?one|everybody|no\ one|nobody|all|people)\s+but|
+    ,?\s*\b(?:but\ not|except(?:\ for)?|besides|other\ than|apart\ from|aside\ from|excluding|
+    leaving\ out|ignoring|minus)
+    )\s+{_SEVERAL}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -27,42 +32,50 @@ def understand_question(
     """
     text = text[:LONGEST_QUESTION].strip()
     named = people.find(text, is_word=is_word, said=said)
-    kind = kind_of(named.marked, len(named.speakers))
-    asked = Understood(text, kind, topic_of(named.marked), named.speakers, named.strangers)
-    if previous is None or "empty" in (kind, previous.understood.kind) or named.strangers:
-        return asked
-    return _followed(asked, previous, bare=is_bare(named.marked))
-
-
-def _followed(asked: Understood, previous: Answer, *, bare: bool) -> Understood:
-    """Complete a question from the one before: a pronoun for the person, "that" or nothing for the topic."""
-    before = previous.understood
-    goes_on = bool(_GOING_ON.search(asked.text))
-    more = bool(_ELSE.search(asked.text)) and bare
-    person = not asked.speakers and asked.kind != "who" and (_PERSONAL.search(asked.text) or more or goes_on)
-    topic = bare and (_THAT.search(asked.text) or more or goes_on or asked.speakers)
-    if not person and not topic:
-        return asked
-    speakers = asked.speakers or (_spoken_of(previous) if person else ())
-    return Understood(
-        text=asked.text,
-        kind=_carried_kind(asked, before, speakers, bare=bare),
-        topic=before.topic if topic else asked.topic,
+    marked, mentions, excluded = _without_excluded(named.marked, named.mentions)
+    frame = read_frame(marked)
+    about = [mention for number, mention in enumerate(mentions) if number not in frame.named()]
+    speakers = tuple(name for name in _names(about) if name not in excluded)
+    asked = Understood(
+        text,
+        kind=_kind(marked, frame, speakers),
+        topic=tidy(frame.spoken([mention.written for mention in mentions])) or trimmed(without_names(marked)),
         speakers=speakers,
-        carried=True,
-        skip=(*before.skip, *(hit.id for hit in previous.hits)) if more else (),
+        strangers=named.strangers,
+        sought=frame.sought,
+        negated=frame.negated,
+        excluded=excluded,
     )
+    if previous is None or "empty" in (asked.kind, previous.understood.kind) or asked.strangers:
+        return asked
+    return follow(asked, frame, previous)
 
 
-def _carried_kind(asked: Understood, before: Understood, speakers: tuple[str, ...], *, bare: bool) -> QuestionKind:
-    if before.kind in ("contact", "credits") and bare:
-        return before.kind
-    if asked.kind == "what" and before.kind == "who" and not speakers:
-        return "who"
-    return asked.kind
+def _without_excluded(marked: str, mentions: tuple[Mention, ...]) -> tuple[str, list[Mention], tuple[str, ...]]:
+    """The question without whom it leaves out ("everyone except Weiqi"), the names left in it, and those left out."""
+    out: set[int] = set()
+
+    def cut(match: re.Match[str]) -> str:
+        first = marked.count("\0", 0, match.start())
+        out.update(range(first, first + match.group().count("\0")))
+        return match[1] or " "
+
+    rest = _LEFT_OUT.sub(cut, marked)
+    excluded = _names([mention for number, mention in enumerate(mentions) if number in out])
+    return rest, [mention for number, mention in enumerate(mentions) if number not in out], excluded
 
 
-def _spoken_of(previous: Answer) -> tuple[str, ...]:
-    """Whom "she" or "they" means: those asked about, else those who were found to say it."""
-    found = previous.understood.speakers or previous.speakers
-    return tuple(name for name in found if name != UNKNOWN_SPEAKER)
+def _names(mentions: list[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for mention in mentions for name in mention.speakers))
+
+
+def _kind(marked: str, frame: Frame, speakers: tuple[str, ...]) -> QuestionKind:
+    if not words(marked) and not speakers:
+        return "empty"
+    if is_for_credits(marked):
+        return "credits"
+    if is_for_contacts(marked):
+        return "contact"
+    if len(speakers) > 1:
+        return "compare"
+    return "what" if speakers and frame.kind == "who" else frame.kind

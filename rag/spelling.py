@@ -49,6 +49,19 @@ def correct(text: str, said: frozenset[str]) -> str:
     return _WORD.sub(mend, text)
 
 
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The one of ``known`` that a word, which is no English one, is with a single slip between its first and last.
+
+    In four letters that is two swapped: other slips make other words of so short a one.
+    """
+    if len(word) < 4 or is_word(fold(word)):
+        return None
+    alike = [other for other in known if (other[0], other[-1]) == (word[0], word[-1])]
+    if len(word) == 4:
+        alike = [other for other in alike if sorted(other) == sorted(word)]
+    return next((other for other in alike if OSA.distance(word, other, score_cutoff=1) <= 1), None)
+
+
 @lru_cache(maxsize=8)
 def _stems(said: frozenset[str]) -> frozenset[str]:
     """The stems of all words of a collection; wanted only once a word is unknown, then kept."""

@@ -1,13 +1,20 @@
 """What a question asks: what kind of answer, about whom, about what; and how it follows the one before."""
 
+import re
+from collections.abc import Iterator
+from re import _parser  # type: ignore[attr-defined]
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import followups, frames, negation, question, reaching, strangers, whatframes, whoframes
 from rag.people import People
 from rag.question import LONGEST_QUESTION, understand_question
-from rag.records import Answer, Hit, Passage, QuestionKind, Span, Understood, Why
+from rag.records import Answer, Hit, Passage, QuestionKind, Sought, Span, Understood, Why
 from rag.spelling import is_word
+from tests import phrasings
 from tests.samples import source_of
 
 CAIYU, SITONG, WEIQI = "Caiyu Song", "Sitong Cao", "Weiqi Cai"
@@ -36,6 +43,9 @@ GRANDMOTHER = answered("what does weiqi say about her grandmother", WEIQI)
 UNLEARNING = answered("who talks about unlearning?", CAIYU)
 OSCAR = answered("who won an Oscar?")
 REACHED = answered("how can I reach Weiqi?", WEIQI)
+CANADA = answered("who mentions Canada?", CAIYU, WEIQI)
+SCHOOL = answered("who never went to film school?", SITONG)
+MONEY = answered("what do they all say about money?", CAIYU, SITONG, WEIQI)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +70,54 @@ def test_the_frame_tells_the_kind_and_the_rest_is_the_topic(question: str, kind:
     understood = understand(question)
     assert (understood.kind, understood.topic) == (kind, topic)
     assert understood.speakers == ()
+
+
+@pytest.mark.parametrize("asked", phrasings.ALL, ids=[asked.question for asked in phrasings.ALL])
+def test_questions_are_understood_as_people_type_them(asked: phrasings.Phrasing) -> None:
+    """Kind, topic, people, what is sought and whether it is negative, for each of a table of real phrasings."""
+    understood = understand_question(asked.question, asked.people, is_word=is_word)
+    assert understood == Understood(
+        asked.question,
+        asked.kind,
+        asked.topic,
+        speakers=asked.speakers,
+        sought=asked.sought,
+        negated=asked.negated,
+        excluded=asked.excluded,
+    )
+
+
+@pytest.mark.parametrize("lead", ["", "please ", "Hi, ", "could you tell me ", "I'd like to know ", "so, "])
+@pytest.mark.parametrize("tail", ["", "?", " please", "???", "? thanks!"])
+def test_politeness_changes_nothing(lead: str, tail: str) -> None:
+    """However kindly it is asked, it asks the same."""
+    understood = understand(f"{lead}who talks about unlearning{tail}")
+    assert (understood.kind, understood.topic) == ("who", "unlearning")
+
+
+@pytest.mark.parametrize(
+    "topic", ["quotes", "talking", "mentions", "describing", "what people say", "opinions", "views"]
+)
+@pytest.mark.parametrize(
+    "frame", ["who talks about", "what does Weiqi say about", "what do they think about", "find quotes on"]
+)
+def test_words_of_frames_can_be_the_topic(frame: str, topic: str) -> None:
+    """Only one frame is taken off, and never so much that nothing is left."""
+    assert understand(f"{frame} {topic}?").topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("what does everyone except Weiqi say about grief", (WEIQI,)),
+        ("who other than weiqi or caiyu cooks", (WEIQI, CAIYU)),
+        ("who talks about Weiqi?", ()),
+    ],
+)
+def test_who_is_left_out_is_not_asked_about(text: str, excluded: tuple[str, ...]) -> None:
+    """Those named as exceptions are told apart from those asked about."""
+    assert understand(text).excluded == excluded
+    assert understand(text).speakers == ()
 
 
 @pytest.mark.parametrize(
@@ -220,6 +278,68 @@ def test_a_question_about_reaching_follows_too() -> None:
     assert understand("what does she say about animation?", REACHED).kind == "what"
 
 
+@pytest.mark.parametrize(
+    ("text", "previous", "kind", "sought", "topic", "speakers"),
+    [
+        ("and Weiqi?", CANADA, "what", "mentioned", "Canada", (WEIQI,)),
+        ("and Mexico?", CANADA, "who", "mentioned", "Mexico", ()),
+        ("what about Mexico?", CANADA, "who", "mentioned", "Mexico", ()),
+        ("how many?", CANADA, "count", "mentioned", "Canada", ()),
+        ("and grief?", GRANDMOTHER, "what", "said", "grief", (WEIQI,)),
+        ("and grief?", UNLEARNING, "who", "said", "grief", ()),
+        ("what about festivals?", MONEY, "compare", "said", "festivals", ()),
+        ("and did she like it?", GRANDMOTHER, "what", "said", "did she like her grandmother", (WEIQI,)),
+        ("was she asked about it?", GRANDMOTHER, "what", "asked", "her grandmother", (WEIQI,)),
+        ("what does she say?", UNLEARNING, "what", "said", "unlearning", (CAIYU,)),
+        ("what about them?", CANADA, "compare", "mentioned", "Canada", (CAIYU, WEIQI)),
+        ("compare them on festivals", CANADA, "compare", "said", "festivals", (CAIYU, WEIQI)),
+        ("when?", GRANDMOTHER, "what", "said", "her grandmother", (WEIQI,)),
+        ("can you elaborate?", GRANDMOTHER, "what", "said", "her grandmother", (WEIQI,)),
+    ],
+)
+def test_a_follow_up_carries_what_it_leaves_out(
+    text: str, previous: Answer, kind: QuestionKind, sought: Sought, topic: str, speakers: tuple[str, ...]
+) -> None:
+    """Person, topic, kind, and what the topic should stand in: whichever is not said anew."""
+    understood = understand(text, previous)
+    assert (understood.kind, understood.sought, understood.topic) == (kind, sought, topic)
+    assert understood.speakers == speakers
+    assert understood.carried
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "kind", "topic", "excluded"),
+    [
+        ("what about the others?", GRANDMOTHER, "compare", "her grandmother", (WEIQI,)),
+        ("and the rest?", UNLEARNING, "who", "unlearning", (CAIYU,)),
+        ("what do the others say about festivals?", GRANDMOTHER, "compare", "festivals", (WEIQI,)),
+        ("who else?", CANADA, "who", "Canada", (CAIYU, WEIQI)),
+        ("does anyone else mention it?", CANADA, "who", "Canada", (CAIYU, WEIQI)),
+        ("and everyone except Weiqi?", GRANDMOTHER, "compare", "her grandmother", (WEIQI,)),
+    ],
+)
+def test_the_others_are_all_but_those_spoken_of(
+    text: str, previous: Answer, kind: QuestionKind, topic: str, excluded: tuple[str, ...]
+) -> None:
+    """Whoever was asked about, or was found to say it, is left out."""
+    understood = understand(text, previous)
+    assert (understood.kind, understood.topic, understood.excluded) == (kind, topic, excluded)
+    assert understood.speakers == ()
+
+
+def test_asking_who_else_twice_leaves_out_all_that_were_named() -> None:
+    """Those named two answers ago are not named again."""
+    again = Answer(understand("who else?", UNLEARNING), True, 0.8, (WEIQI,), (), (hit(WEIQI),))
+    assert understand("anyone else?", again).excluded == (CAIYU, WEIQI)
+
+
+def test_a_negative_predicate_is_carried_with_its_topic() -> None:
+    """The same negative is asked of somebody else, but not of another topic."""
+    assert understand("and Weiqi?", SCHOOL).negated
+    assert understand("and Weiqi?", SCHOOL).topic == "never went to film school"
+    assert not understand("what about money?", SCHOOL).negated
+
+
 def test_after_nobody_said_it_there_is_nobody_to_carry() -> None:
     """Where nobody was found, a follow-up about somebody new keeps the topic, and "she" is nobody."""
     assert understand("and Weiqi?", OSCAR).speakers == (WEIQI,)
@@ -228,8 +348,14 @@ def test_after_nobody_said_it_there_is_nobody_to_carry() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["who talks about unlearning?", "which festivals are mentioned?", "what is Sitong’s degree"]
-)
+    "question",
+    [
+        "who talks about unlearning?", "which festivals are mentioned?", "what is Sitong’s degree",
+        "and who says that art can heal?", "and what was said about festivals?", "so what do they all say about money?",
+        "and what does Sitong say about grief?", "who talks about that film school thing?", "Sitong on grief",
+        "how many of them studied law?", "anything about gardens in there?",
+    ],
+)  # fmt: skip
 def test_a_whole_question_stands_on_its_own(question: str) -> None:
     """A question that says about what, and of whom, takes nothing from the one before."""
     assert understand(question, GRANDMOTHER) == understand(question)
@@ -243,3 +369,58 @@ def test_any_text_is_understood_somehow(question: str, previous: Answer | None) 
     assert understood.text == question[:LONGEST_QUESTION].strip()
     assert set(understood.speakers) <= set(PEOPLE.speakers)
     assert understood.carried or understood == understand(question)
+    assert set(understood.speakers).isdisjoint(understood.excluded)
+
+
+PIECES = (
+    "who", "what does", "Weiqi", "Caiyu’s", "say", "mention", "about", "asked", "not", "never", "and", ",", "?",
+    "except", "how many", "of them", "compare", "the others", "it", "grief", "quotes", "in which interviews",
+    "\0", "🎬", "\u202e", "\u05d0", "(", "’s", "when", "please",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=200), st.sampled_from([None, CANADA, SCHOOL]))
+def test_any_mixture_of_frames_is_understood_somehow(pieces: list[str], previous: Answer | None) -> None:
+    """Frames within frames break nothing, and what is no part of any frame stays in the topic."""
+    understood = understand(" ".join(pieces), previous)
+    assert set(understood.speakers).isdisjoint(understood.excluded)
+    assert "\0" not in understood.topic
+    if "grief" in understood.text and previous is None:
+        assert "grief" in understood.topic
+
+
+@given(st.text(alphabet="grief lonliness AI ü漢字א"), st.sampled_from(["who talks about", "Weiqi on", "quotes about"]))
+def test_no_letter_of_a_topic_is_lost(topic: str, frame: str) -> None:
+    """Whatever a plain frame is put before comes out as the topic, with single blanks."""
+    shown = " ".join(f"x {topic} x".split())
+    assert understand(f"{frame} {shown}").topic == shown
+
+
+@pytest.mark.parametrize(
+    "module",
+    [followups, frames, negation, question, reaching, strangers, whatframes, whoframes],
+    ids=lambda module: module.__name__,
+)
+def test_no_pattern_can_run_away(module: ModuleType) -> None:
+    """In no pattern is there an unbounded repetition within another, so that no text is slow to read."""
+    for pattern in patterns_of(vars(module).values()):
+        assert not nested(_parser.parse(pattern.pattern, pattern.flags), within=False), pattern.pattern[:60]
+
+
+def patterns_of(values: object) -> Iterator[re.Pattern[str]]:
+    """All patterns among values, and within tuples of them."""
+    for value in values if hasattr(values, "__iter__") and not isinstance(values, str) else ():
+        if isinstance(value, re.Pattern):
+            yield value
+        elif isinstance(value, tuple):
+            yield from patterns_of(value)
+
+
+def nested(parsed: object, *, within: bool) -> bool:
+    """Whether a parsed pattern repeats without bounds what repeats without bounds."""
+    if isinstance(parsed, tuple) and len(parsed) == 2 and str(parsed[0]) in ("MAX_REPEAT", "MIN_REPEAT"):
+        _, most, body = parsed[1]
+        endless = str(most) == "MAXREPEAT"
+        return (endless and within) or nested(body, within=within or endless)
+    parts = parsed if isinstance(parsed, (tuple, list, _parser.SubPattern)) else ()
+    return any(nested(part, within=within) for part in parts)
