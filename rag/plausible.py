@@ -67,7 +67,7 @@ def plausible(label: str) -> bool:
         return False
     if GENERIC.match(simple(label)):
         return True
-    if any(simple(word) in _NOT_IN_NAMES for word in words[1:]) or (
+    if any(simple(word) in _NOT_IN_NAMES for word in _without_letters(words)[1:]) or (
         len(words) > 1 and simple(words[0]) in _NOT_IN_NAMES
     ):
         return False
@@ -75,6 +75,12 @@ def plausible(label: str) -> bool:
         return len(label) <= 25
     big = [word for word in words if simple(word) not in _SMALL]
     return bool(big) and all(not word[0].islower() for word in big)
+
+
+def _without_letters(words: list[str]) -> list[str]:
+    """A name's words without the letters after it, such as the AM of a Member of the Welsh Assembly."""
+    has_letters = len(words) > 1 and words[-1].isupper() and not any(word.isupper() for word in words[:-1])
+    return words[:-1] if has_letters else words
 
 
 @lru_cache(maxsize=50_000)

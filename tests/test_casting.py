@@ -9,7 +9,20 @@ TALK = "Ana: How are you?\n\nBen: Fine.\n\nAna: Really?\n\nBen: Yes.\n\nAna: Why
 
 
 @pytest.mark.parametrize(
-    "label", ["Ana", "Ana Lee", "ANA", "Speaker 1", "Man in audience", "int", "P2", "María del Mar", "ana_lee7"]
+    "label",
+    [
+        "Ana",
+        "Ana Lee",
+        "ANA",
+        "Speaker 1",
+        "Man in audience",
+        "int",
+        "P2",
+        "María del Mar",
+        "ana_lee7",
+        "Siân Lee AM",
+        "Ana Lee MP",
+    ],
 )
 def test_a_name_can_be_a_label(label: str) -> None:
     """Names, handles and words for people who are not named can stand for somebody."""
