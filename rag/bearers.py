@@ -35,6 +35,7 @@ _NO_NAME = frozenset(
     dr mr mrs ms prof professor sir dame jr sr phd psy de der den del della di da do dos du el al la le van von zu bin
     ibn y and of the speaker guest participant interviewee interviewer host unknown am mp obe mbe cbe kbe dbe qc kc md
     ma ba msc bsc mba esq rn ii iii iv msp ms tds td ret hon rev lord lady baroness
+    right rt honourable honorable madam madame mx
     """.split()
 )
 """Parts of names that name nobody by themselves."""

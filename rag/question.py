@@ -38,7 +38,7 @@ def understand_question(
     speakers = tuple(name for name in _names(about) if name not in excluded)
     asked = Understood(
         text,
-        kind=_kind(marked, frame, speakers),
+        kind=_kind(marked, frame, {mention.speakers for mention in about}),
         topic=tidy(frame.spoken([mention.written for mention in mentions])) or trimmed(without_names(marked)),
         speakers=speakers,
         strangers=named.strangers,
@@ -69,13 +69,14 @@ def _names(mentions: list[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for mention in mentions for name in mention.speakers))
 
 
-def _kind(marked: str, frame: Frame, speakers: tuple[str, ...]) -> QuestionKind:
-    if not words(marked) and not speakers:
+def _kind(marked: str, frame: Frame, named: set[tuple[str, ...]]) -> QuestionKind:
+    """What kind of answer is wanted; ``named`` holds those who are meant by each name, namesakes by the same one."""
+    if not words(marked) and not named:
         return "empty"
     if is_for_credits(marked):
         return "credits"
     if is_for_contacts(marked):
         return "contact"
-    if len(speakers) > 1:
+    if len(named) > 1:
         return "compare"
-    return "what" if speakers and frame.kind == "who" else frame.kind
+    return "what" if named and frame.kind == "who" else frame.kind
