@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from rag import ranking
 from rag.calibration import Calibration
 from rag.frames import beside_contact, services
 from rag.records import Answer, Hit, Understood
+from rag.retriever import Ranked
 from rag.words import fold
 
 Names = Sequence[str]
@@ -14,21 +18,23 @@ NEAREST = 3
 """Passages that are shown when nobody said it."""
 
 
-def decide(understood: Understood, ranked: Sequence[Hit], calibration: Calibration, searched: Names, k: int) -> Answer:
+def decide(understood: Understood, ranked: Ranked, calibration: Calibration, searched: Names, k: int) -> Answer:
     """Judge each speaker by the best passage, then whether anybody said it.
 
     A stranger said nothing here, whatever others say about the topic.
     """
-    best = list(_best_by_speaker(ranked).values())
-    confidence = max((hit.score for hit in best), default=0.0)
+    best = _best_by_speaker(ranked)
+    most = float(ranked.scores[best].max(initial=0.0))
+    confidence = float(ranking.anybody(np.array([most]), calibration.anybody)[0]) if 0 < most < 1 else most
     if understood.strangers:
-        return nobody(understood, 0.0, searched, ranked[: min(k, NEAREST)])
+        return nobody(understood, 0.0, searched, ranked.hits(min(k, NEAREST)))
     if confidence < calibration.threshold:
-        return nobody(understood, confidence, searched, ranked[: min(k, NEAREST)])
-    enough = min(calibration.speaker_threshold, confidence)
-    named = [hit for hit in best if hit.score >= enough]
-    further = [hit for hit in ranked if hit not in named and hit.score >= enough]
-    return said(understood, confidence, searched, [*named, *further][: max(k, len(named))])
+        return nobody(understood, round(confidence, 4), searched, ranked.hits(min(k, NEAREST)))
+    enough = min(calibration.speaker_threshold, most)
+    named = [at for at in best if ranked.scores[at] >= enough]
+    further = [at for at in range(len(ranked)) if at not in named and ranked.scores[at] >= enough]
+    shown = [*named, *further][: max(k, len(named))]
+    return said(understood, round(confidence, 4), searched, [ranked.hit(at) for at in shown])
 
 
 def said(understood: Understood, confidence: float, searched: Names, hits: Sequence[Hit]) -> Answer:
@@ -65,9 +71,9 @@ def _with_entry(hit: Hit, wanted: Sequence[str]) -> Hit | None:
     return None
 
 
-def _best_by_speaker(ranked: Sequence[Hit]) -> dict[str, Hit]:
-    """The first hit of each speaker, in the order of the ranking."""
-    first: dict[str, Hit] = {}
-    for hit in ranked:
-        first.setdefault(hit.speaker, hit)
-    return first
+def _best_by_speaker(ranked: Ranked) -> list[int]:
+    """The first passage of each speaker, by its place in the ranking."""
+    first: dict[str, int] = {}
+    for at, speaker in enumerate(ranked.speakers):
+        first.setdefault(speaker, at)
+    return list(first.values())

@@ -9,16 +9,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights for ranking and for the decision.
+    """Weights for the decision.
 
-    ``rank`` weighs the standardised signals, ``said`` is a logistic regression over a candidate's features,
-    ``threshold`` the probability from which somebody is said to have said it, and ``speaker_threshold`` the one from
+    ``said`` is a logistic regression over a candidate's features,
+    ``anybody`` leads from the best speaker's probability to that of anybody at all,
+    ``threshold`` is the latter from which somebody is said to have said it, and ``speaker_threshold`` the one from
     which a further speaker is named beside the best.
     """
 
-    rank: Mapping[str, float]
-    neighbour_share: float
     said: Mapping[str, float]
+    anybody: Mapping[str, float]
     threshold: float
     speaker_threshold: float
 

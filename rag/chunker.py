@@ -1,6 +1,6 @@
-"""From an interview to passages: stretches of answers, whole sentences, that fit the embedder's window.
+"""From an interview to passages: stretches of turns, whole sentences, that fit the embedder's window.
 
-The passages of an answer tile it: together they hold every character of it but the white space between them.
+The passages of a turn tile it: together they hold every character of it but the white space between them.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sentencex import segment
 
 from rag.paragraphs import find_paragraphs
-from rag.records import UNKNOWN_SPEAKER, Interview, Passage, Span, Turn
+from rag.records import UNKNOWN_SPEAKER, Interview, Passage, PassageKind, Span, Turn
 
 MOST_WORDS = 130
 """Words in a passage at the most: a quote longer than 150 words is a dump."""
@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？])")
 def cut(interview: Interview, *, window: int, count_tokens: CountTokens) -> list[Passage]:
     """The passages of an interview, in the order of its text.
 
-    Everybody's answers are cut, and the contact list and the image credits are one passage each.
+    Everybody's answers are cut, and what interviewers say; the contact list and the image credits are one passage each.
 
     Args:
         interview: what is cut.
@@ -37,11 +37,12 @@ def cut(interview: Interview, *, window: int, count_tokens: CountTokens) -> list
     fits = _fits(interview.source.text, window, count_tokens)
     paragraphs = find_paragraphs(interview.source.text)
     passages: list[Passage] = []
-    for question, turn in _answers(interview):
+    for question, turn in _turns(interview):
+        kind: PassageKind = "question" if turn.role == "interviewer" else "answer"
         for stretch in _spoken(interview, turn.span):
             for sentences in _pack(interview.source.text, _within(paragraphs, stretch), fits):
                 span = Span(sentences[0].start, sentences[-1].end)
-                passages.append(Passage(interview.source.name, span, turn.speaker, sentences, question))
+                passages.append(Passage(interview.source.name, span, turn.speaker, sentences, question, kind))
     return sorted([*passages, *_asides(interview, fits)], key=lambda passage: passage.span)
 
 
@@ -62,12 +63,11 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text)) + len(_WIDE.findall(text)) // 2
 
 
-def _answers(interview: Interview) -> Iterator[tuple[Span | None, Turn]]:
-    """Every turn that may hold an answer, with the question that was asked before it."""
+def _turns(interview: Interview) -> Iterator[tuple[Span | None, Turn]]:
+    """Every turn, with the question that was asked before it where it is an answer to one."""
     asked = {turn.span: pair.question_span for pair in reversed(interview.pairs) for turn in pair.answer}
     for turn in interview.turns:
-        if turn.role != "interviewer":
-            yield asked.get(turn.span), turn
+        yield None if turn.role == "interviewer" else asked.get(turn.span), turn
 
 
 def _spoken(interview: Interview, turn: Span) -> Iterator[Span]:

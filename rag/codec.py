@@ -2,13 +2,12 @@
 
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from rag.lexicon import Lexicon
 from rag.records import (
     Contact,
     Interview,
@@ -23,6 +22,8 @@ from rag.records import (
     Stated,
     Turn,
 )
+from rag.vectors import Rows
+from rag.vocabulary import Vocabulary
 
 Json = dict[str, Any]
 
@@ -71,34 +72,52 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
     return interview, tuple(_decoded_passage(source.name, passage) for passage in value["passages"])
 
 
-def encode_lexicons(lexicons: Sequence[Lexicon]) -> bytes:
-    """The lexicons of all interviews as arrays."""
-    terms = json.dumps([lexicon.terms for lexicon in lexicons], ensure_ascii=False).encode()
+def encode_arrays(**arrays: npt.NDArray[Any]) -> bytes:
+    """Arrays by their names."""
     file = io.BytesIO()
-    np.savez(
-        file,
-        terms=np.frombuffer(terms, np.uint8),
-        counts=np.concatenate([lexicon.counts for lexicon in lexicons]),
-        vectors=np.concatenate([lexicon.vectors for lexicon in lexicons]),
-    )
+    np.savez(file, allow_pickle=False, **arrays)
     return file.getvalue()
 
 
-def decode_lexicons(content: bytes) -> tuple[Lexicon, ...]:
-    """What ``encode_lexicons`` gave.
+def decode_arrays(content: bytes) -> dict[str, npt.NDArray[Any]]:
+    """What ``encode_arrays`` gave.
 
     Raises:
         KeyError, TypeError, ValueError: the content is something else.
     """
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        terms = [tuple(each) for each in json.loads(arrays["terms"].tobytes())]
-        counts, vectors = arrays["counts"], arrays["vectors"]
-    ends = np.cumsum([len(each) for each in terms])
-    starts = [0, *ends[:-1]]
-    return tuple(
-        Lexicon(each, counts[start:end], vectors[start:end])
-        for each, start, end in zip(terms, starts, ends, strict=True)
-    )
+        return {name: arrays[name] for name in arrays.files}
+
+
+def encode_rows(rows: Rows) -> bytes:
+    """Vectors and their scales."""
+    return encode_arrays(codes=rows.codes, scales=rows.scales)
+
+
+def decode_rows(content: bytes) -> Rows:
+    """What ``encode_rows`` gave.
+
+    Raises:
+        KeyError, TypeError, ValueError: the content is something else.
+    """
+    arrays = decode_arrays(content)
+    return Rows(arrays["codes"], arrays["scales"])
+
+
+def encode_vocabulary(vocabulary: Vocabulary) -> bytes:
+    """Words and their vectors."""
+    words = np.frombuffer(json.dumps(vocabulary.words, ensure_ascii=False).encode(), np.uint8)
+    return encode_arrays(words=words, codes=vocabulary.vectors.codes, scales=vocabulary.vectors.scales)
+
+
+def decode_vocabulary(content: bytes) -> Vocabulary:
+    """What ``encode_vocabulary`` gave.
+
+    Raises:
+        KeyError, TypeError, ValueError: the content is something else.
+    """
+    arrays = decode_arrays(content)
+    return Vocabulary(tuple(json.loads(arrays["words"].tobytes())), Rows(arrays["codes"], arrays["scales"]))
 
 
 def _source(source: Source) -> Json:

@@ -1,9 +1,11 @@
-"""The index of one collection: vectors, terms, texts and spans, in memory.
+"""The index of one collection: vectors, words, texts and spans, in memory.
 
-Three kinds of texts have vectors: passages, their sentences, and the questions that were asked.
+Its rows are passages, in the order of the interviews and, within one, of the text.
+Windows (see ``rag.windows``), passages and sentences have vectors.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,64 +13,70 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from rag.embedder import Embedder, Reading, Vectors
+from rag.embedder import Vectors
 from rag.lexical import LexicalIndex
-from rag.lexicon import Lexicon, amend, compile_lexicon, merge
-from rag.records import Interview, Passage, Span
+from rag.records import Interview, Passage, PassageKind
+from rag.vectors import Numbers, Rows
+from rag.vocabulary import Vocabulary
+from rag.windows import KINDS
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0: unknown)."""
+_FAR = 1e8
+"""Words between one interview and the next, or between answers and questions: they are no neighbours."""
+_LONGEST_QUESTION = 50
+"""Rows after a question's first within which its answer begins."""
+_CHEAP = 10_000
+"""Windows that are searched exactly."""
+_LOOKED_AT = 6.0
+"""How many times the vectors wanted are compared exactly after the quick search."""
 
 
 @dataclass(frozen=True)
-class Postings:
-    """Every occurrence of a term in a text: the term's row in the lexicon, and the text's."""
+class Said:
+    """The content words of each sentence: numbers in the vocabulary, and where each sentence's begin (with the end)."""
 
-    terms: npt.NDArray[np.int64]
-    texts: npt.NDArray[np.int64]
+    words: npt.NDArray[np.int32]
+    starts: Numbers
+
+    def __post_init__(self) -> None:
+        if not len(self.starts) or self.starts[0] != 0 or self.starts[-1] != len(self.words):
+            raise ValueError("the sentences' words do not tile")
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
 
 @dataclass(frozen=True)
 class Index:
     """All of a collection that answering needs.
 
-    ``passages``, ``sentences`` and ``questions`` are FAISS inner-product indexes over unit vectors, so that
-    scores are cosines; row ``i`` of the first is ``entries[i]``, rows of the others are found through
-    ``sentence_owner`` and ``question_of``. The three lexical indexes have the same rows.
-    ``lexicons`` are those of the interviews, in their order.
+    ``windows`` is a FAISS inner-product index over unit vectors, so that its scores are cosines; ``lexical`` has the
+    same rows. ``passages`` has a row for each of ``entries``; ``sentences`` and ``said`` have one for each of their
+    sentences, in order. ``window_of`` and ``sizes`` tell each passage's window and number of words.
     """
 
     model: str
     interviews: tuple[Interview, ...]
     entries: tuple[Passage, ...]
-    passages: faiss.IndexFlatIP
-    sentences: faiss.IndexFlatIP
-    questions: faiss.IndexFlatIP
+    window_of: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.int32]
+    windows: faiss.Index
+    passages: Rows
+    sentences: Rows
+    vocabulary: Vocabulary
+    said: Said
     lexical: LexicalIndex
-    sentence_lexical: LexicalIndex
-    question_lexical: LexicalIndex
-    lexicons: tuple[Lexicon, ...]
 
     def __post_init__(self) -> None:
-        rows = (self.passages.ntotal, self.sentences.ntotal, self.questions.ntotal)
-        expected = (len(self.entries), len(self.sentence_owner), len(set(self.question_of) - {-1}))
-        if rows != expected:
-            raise ValueError(f"vectors {rows} and texts {expected} do not belong together")
-
-    @cached_property
-    def lexicon(self) -> tuple[Mapping[str, int], Vectors]:
-        """Rows by term, and the vector of each term over all interviews."""
-        return merge(self.lexicons)
-
-    @cached_property
-    def postings(self) -> Postings:
-        """Which terms of the lexicon each passage holds."""
-        return _postings(self.lexical, self.lexicon[0])
-
-    @cached_property
-    def sentence_postings(self) -> Postings:
-        """Which terms of the lexicon each sentence holds."""
-        return _postings(self.sentence_lexical, self.lexicon[0])
+        sentences = sum(len(entry.sentences) for entry in self.entries)
+        windows = int(self.window_of.max(initial=-1)) + 1
+        rows = (self.windows.ntotal, self.lexical.size, len(self.passages), len(self.sentences), len(self.said))
+        expected = (windows, windows, len(self.entries), sentences, sentences)
+        if rows != expected or not len(self.window_of) == len(self.sizes) == len(self.entries):
+            raise ValueError(f"vectors and words {rows} and texts {expected} do not belong together")
+        if int(self.said.words.max(initial=-1)) >= len(self.vocabulary.words):
+            raise ValueError("the words said and the vocabulary do not belong together")
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -81,117 +89,152 @@ class Index:
         return {interview.source.name: interview for interview in self.interviews}
 
     @cached_property
-    def sentence_owner(self) -> npt.NDArray[np.int64]:
-        """The passage of each sentence."""
-        counts = [len(entry.sentences) for entry in self.entries]
-        return np.repeat(np.arange(len(self.entries), dtype=np.int64), counts)
-
-    @cached_property
-    def first_sentence(self) -> npt.NDArray[np.int64]:
+    def first_sentence(self) -> Numbers:
         """The row of each passage's first sentence, with the total appended."""
-        counts = [len(entry.sentences) for entry in self.entries]
-        return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+        return _starts([len(entry.sentences) for entry in self.entries])
 
     @cached_property
-    def question_of(self) -> npt.NDArray[np.int64]:
-        """The row, among the questions asked, of each passage's question; -1 where nothing was asked."""
-        return _question_rows(self.entries)
+    def kinds(self) -> npt.NDArray[np.int8]:
+        """The kind of each passage, as a number: its place in ``KINDS``."""
+        number = {kind: at for at, kind in enumerate(KINDS)}
+        return np.array([number[entry.kind] for entry in self.entries], np.int8)
 
     @cached_property
-    def speaker_of(self) -> npt.NDArray[np.int64]:
-        """A number for the speaker of each passage."""
+    def names(self) -> tuple[str, ...]:
+        """All who speak, in the order in which they first do."""
+        return tuple(dict.fromkeys(entry.speaker for entry in self.entries))
+
+    @cached_property
+    def speaker_of(self) -> Numbers:
+        """The number of each passage's speaker in ``names``."""
         return _numbered([entry.speaker for entry in self.entries])
 
     @cached_property
-    def answer_of(self) -> npt.NDArray[np.int64]:
-        """A number for the answer that each passage is a part of."""
-        return _numbered([(entry.source, entry.question, entry.speaker, entry.kind) for entry in self.entries])
+    def interview_of(self) -> Numbers:
+        """The number of each passage's interview."""
+        number = {interview.source.name: at for at, interview in enumerate(self.interviews)}
+        return np.array([number[entry.source] for entry in self.entries], np.int64)
+
+    @cached_property
+    def lengths(self) -> Numbers:
+        """How many content words each passage has."""
+        return np.diff(self.said.starts[self.first_sentence])
+
+    def rarity(self, stem: str) -> float:
+        """The inverse document frequency of a stem in the passages of answers (natural logarithm).
+
+        That of a stem that no answer holds is the largest.
+        """
+        number = self.vocabulary.stem_numbers.get(stem)
+        frequency = 0 if number is None else int(self._frequencies[number])
+        answers = int((self.kinds == KINDS.index("answer")).sum())
+        return float(np.log1p((answers - frequency + 0.5) / (frequency + 0.5)))
+
+    @cached_property
+    def _frequencies(self) -> Numbers:
+        """In how many passages of answers each stem stands."""
+        rows = np.repeat(np.arange(len(self.entries), dtype=np.int64), self.lengths)
+        answering = self.kinds[rows] == KINDS.index("answer")
+        stems = self.vocabulary.stem_of[self.said.words].astype(np.int64)
+        size = len(self.vocabulary.stems)
+        pairs = np.unique(rows[answering] * max(size, 1) + stems[answering])
+        return np.asarray(np.bincount(pairs % max(size, 1), minlength=size), np.int64)
+
+    @cached_property
+    def usual_size(self) -> float:
+        """How many words the passage has in which a word of the answers stands, on average; 1 at least."""
+        sizes = self.sizes[self.kinds == KINDS.index("answer")].astype(np.float64)
+        return max(1.0, float((sizes * sizes).sum() / max(sizes.sum(), 1.0)))
+
+    @cached_property
+    def places(self) -> npt.NDArray[np.float64]:
+        """Where the middle of each passage stands, in words; what is of another interview or kind is far away."""
+        series = self.interview_of * len(KINDS) + self.kinds
+        places = np.empty(len(self.entries))
+        for number in range(len(KINDS)):
+            rows = np.flatnonzero(self.kinds == number)
+            places[rows] = np.cumsum(self.sizes[rows], dtype=np.float64) - self.sizes[rows] / 2
+        return places + _FAR * series
+
+    @cached_property
+    def asked(self) -> tuple[Numbers, Numbers]:
+        """For each passage the first row of the question it answers, and the row after the last; equal where none."""
+        asking: dict[str, tuple[list[int], list[int]]] = {}
+        for row, entry in enumerate(self.entries):
+            if entry.kind == "question":
+                rows, starts = asking.setdefault(entry.source, ([], []))
+                rows.append(row)
+                starts.append(entry.span.start)
+        first, end = np.zeros(len(self.entries), np.int64), np.zeros(len(self.entries), np.int64)
+        for row, entry in enumerate(self.entries):
+            if entry.question is not None and entry.source in asking:
+                rows, starts = asking[entry.source]
+                own = rows[bisect_left(starts, entry.question.start) : bisect_left(starts, entry.question.end)]
+                first[row], end[row] = (own[0], own[-1] + 1) if own else (0, 0)
+        return first, end
+
+    @cached_property
+    def rows_of_window(self) -> tuple[Numbers, Numbers]:
+        """All rows, window by window, and where each window's begin (with the end)."""
+        rows = np.argsort(self.window_of, kind="stable").astype(np.int64)
+        return rows, _starts(np.bincount(self.window_of, minlength=self.windows.ntotal))
+
+    @cached_property
+    def series_of_window(self) -> Numbers:
+        """A number for each window's interview and kind: within one, windows are neighbours in the text's order."""
+        rows, starts = self.rows_of_window
+        return np.asarray(self.interview_of[rows[starts[:-1]]] * len(KINDS) + self.kinds_of_windows)
+
+    @cached_property
+    def kinds_of_windows(self) -> npt.NDArray[np.int8]:
+        """The kind of each window's passages."""
+        rows, starts = self.rows_of_window
+        return np.asarray(self.kinds[rows[starts[:-1]]])
+
+    def search(self, vector: Vectors, most: int) -> Numbers:
+        """The windows nearest in meaning, nearest first; in large collections nearly so."""
+        _, found = self._quick.search(vector[np.newaxis], most)
+        return np.asarray(found[0][found[0] >= 0], np.int64)
+
+    def window_meanings(self, vector: Vectors, windows: Numbers) -> npt.NDArray[np.float32]:
+        """The cosine of each of some windows with a vector of length 1."""
+        return np.asarray(self.windows.reconstruct_batch(windows) @ vector, np.float32)
+
+    @cached_property
+    def _quick(self) -> faiss.Index:
+        """Exact search while that is cheap; else bits of each vector (RaBitQ, Gao and Long, 2024), then the vectors."""
+        if self.windows.ntotal <= _CHEAP:
+            return self.windows
+        bits = faiss.IndexRaBitQFastScan(self.windows.d, faiss.METRIC_INNER_PRODUCT)
+        vectors = self.windows.reconstruct_n(0, self.windows.ntotal)
+        bits.train(vectors)
+        bits.add(vectors)
+        quick = faiss.IndexRefine(bits, self.windows)
+        quick.k_factor = _LOOKED_AT
+        return quick
+
+    def answer_to(self, row: int, allowed: npt.NDArray[np.bool_]) -> int:
+        """The first allowed row of those that answer the question in a row; -1 where there is none."""
+        first, end = self.asked
+        after = min(len(first), row + _LONGEST_QUESTION)
+        answering = np.flatnonzero(allowed[row:after] & (first[row:after] <= row) & (row < end[row:after]))
+        return row + int(answering[0]) if len(answering) else -1
 
     def text_of(self, entry: Passage) -> str:
         """The passage's own words."""
         return entry.span.of(self.texts[entry.source])
 
-    def vectors(self) -> dict[str, npt.NDArray[np.float32]]:
-        """Every embedded text with its vector, for building the next index without embedding anything twice."""
-        known: dict[str, npt.NDArray[np.float32]] = {}
-        stores = (self.passages, self.sentences, self.questions)
-        for texts, store in zip(_texts(self.entries, self.texts), stores, strict=True):
-            known.update(zip(texts, store.reconstruct_n(0, store.ntotal), strict=True) if texts else ())
-        return known
-
-
-def build(
-    cut: Sequence[tuple[Interview, tuple[Passage, ...]]], embedder: Embedder, old: Index | None, progress: Progress
-) -> Index:
-    """Put the index together; interviews are in order of their names. What ``old`` holds is not embedded again."""
-    interviews = tuple(interview for interview, _ in cut)
-    entries = tuple(entry for _, passages in cut for entry in passages)
-    sources = {interview.source.name: interview.source.text for interview in interviews}
-    known = old.vectors() if old else {}
-    lexicons = tuple(_lexicons(cut, embedder, old, known, progress))
-    kinds = _texts(entries, sources)
-    new = list(dict.fromkeys(text for texts in kinds for text in texts if text not in known))
-    encoded = embedder.encode(new, lambda done: progress("Learning the passages", done, len(new)))
-    known.update(zip(new, encoded, strict=True))
-    width = len(next(iter(known.values())))
-    vectors = [np.array([known[text] for text in texts], np.float32).reshape(-1, width) for texts in kinds]
-    passages, sentences, questions = (flat(rows) for rows in vectors)
-    words, sentence_words, question_words = (LexicalIndex.build(texts) for texts in kinds)
-    return Index(
-        embedder.name,
-        interviews,
-        entries,
-        passages,
-        sentences,
-        questions,
-        words,
-        sentence_words,
-        question_words,
-        lexicons,
-    )
-
-
-def _lexicons(
-    cut: Sequence[tuple[Interview, tuple[Passage, ...]]],
-    embedder: Embedder,
-    old: Index | None,
-    known: dict[str, npt.NDArray[np.float32]],
-    progress: Progress,
-) -> Iterator[Lexicon]:
-    """The lexicon of each interview; the sentences that are read for it become ``known`` on the way."""
-    kept = _searched(old) if old else {}
-    for number, (interview, entries) in enumerate(cut, start=1):
-        text = interview.source.text
-        spans = [sentence for entry in entries for sentence in entry.sentences]
-        before, lexicon = kept.get(interview.source.sha256, (frozenset(), None))
-        if lexicon is None or before != set(spans):
-            sentences = [span.of(text) for span in spans if span not in before]
-            readings = embedder.read(sentences) if sentences else []
-            known.update((sentence, reading.vector) for sentence, reading in zip(sentences, readings, strict=True))
-            gone = [span.of(text) for span in sorted(before.difference(spans))]
-            lexicon = _brought_up_to_date(lexicon, gone, sentences, readings)
-            kept[interview.source.sha256] = frozenset(spans), lexicon
-        progress("Learning the words of each interview", number, len(cut))
-        yield lexicon
-
-
-def _searched(old: Index) -> dict[str, tuple[frozenset[Span], Lexicon]]:
-    """The sentences of each interview that its lexicon was made of, by the hash of its file."""
-    spans: dict[str, list[Span]] = {interview.source.name: [] for interview in old.interviews}
-    for entry in old.entries:
-        spans[entry.source].extend(entry.sentences)
-    return {
-        each.source.sha256: (frozenset(spans[each.source.name]), lexicon)
-        for each, lexicon in zip(old.interviews, old.lexicons, strict=True)
-    }
-
-
-def _brought_up_to_date(
-    lexicon: Lexicon | None, gone: Sequence[str], sentences: Sequence[str], readings: Sequence[Reading]
-) -> Lexicon:
-    if lexicon is None:
-        return compile_lexicon(sentences, readings, len(readings[0].vector))
-    return amend(lexicon, gone, sentences, readings, lexicon.vectors.shape[1])
+    def only(
+        self, speakers: Sequence[str], interviews: Sequence[str], kinds: Sequence[PassageKind]
+    ) -> npt.NDArray[np.bool_]:
+        """The passages that a filter lets through; an empty filter lets all through."""
+        allowed = np.isin(self.kinds, [KINDS.index(kind) for kind in kinds])
+        if speakers:
+            allowed &= np.isin(self.speaker_of, [at for at, name in enumerate(self.names) if name in speakers])
+        if interviews:
+            numbers = [at for at, each in enumerate(self.interviews) if each.source.name in interviews]
+            allowed &= np.isin(self.interview_of, numbers)
+        return np.asarray(allowed)
 
 
 def flat(vectors: Vectors) -> faiss.IndexFlatIP:
@@ -201,27 +244,10 @@ def flat(vectors: Vectors) -> faiss.IndexFlatIP:
     return store
 
 
-def _postings(lexical: LexicalIndex, rows: Mapping[str, int]) -> Postings:
-    terms, numbers, texts = lexical.postings()
-    row_of = np.array([rows.get(term, -1) for term in terms], np.int64)
-    occurring = row_of[numbers] if len(numbers) else numbers
-    return Postings(occurring[occurring >= 0], texts[occurring >= 0])
+def _starts(counts: Sequence[int] | npt.NDArray[np.int64]) -> Numbers:
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
-def _numbered(keys: Sequence[Hashable]) -> npt.NDArray[np.int64]:
+def _numbered(keys: Sequence[Hashable]) -> Numbers:
     numbers: dict[Hashable, int] = {}
     return np.asarray([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
-
-
-def _question_rows(entries: Sequence[Passage]) -> npt.NDArray[np.int64]:
-    rows: dict[tuple[str, Span], int] = {}
-    found = [rows.setdefault((entry.source, entry.question), len(rows)) if entry.question else -1 for entry in entries]
-    return np.asarray(found, dtype=np.int64)
-
-
-def _texts(entries: Sequence[Passage], sources: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
-    """The texts of all passages, all sentences and all distinct questions, in the order of their rows."""
-    passages = [entry.span.of(sources[entry.source]) for entry in entries]
-    sentences = [span.of(sources[entry.source]) for entry in entries for span in entry.sentences]
-    asked = dict.fromkeys((entry.source, entry.question) for entry in entries if entry.question)
-    return passages, sentences, [span.of(sources[name]) for name, span in asked if span]

@@ -1,4 +1,4 @@
-"""BM25 over passages, by bm25s, on the terms of ``rag.words``."""
+"""BM25 over windows, by bm25s, on the terms of ``rag.words``."""
 
 import io
 import json
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 import numpy.typing as npt
-
-from rag.words import terms
 
 Scores = npt.NDArray[np.float32]
 _ARRAYS = ("data", "indices", "indptr")
@@ -21,13 +19,12 @@ class LexicalIndex:
         self._bm25, self.size = bm25, size
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> "LexicalIndex":
-        """Index the texts, in order."""
-        tokenised = [terms(text) for text in texts]
-        if not any(tokenised):
+    def build(cls, texts: Sequence[list[str]]) -> "LexicalIndex":
+        """Index texts, each given as its terms, in order."""
+        if not any(texts):
             return cls(None, len(texts))
         bm25 = bm25s.BM25(method="lucene")
-        bm25.index(tokenised, show_progress=False)
+        bm25.index(texts, show_progress=False)
         return cls(bm25, len(texts))
 
     def scores(self, question_terms: Sequence[str]) -> Scores:
@@ -44,15 +41,6 @@ class LexicalIndex:
         column = self._bm25.vocab_dict[term]
         start, end = self._bm25.scores["indptr"][column : column + 2]
         return np.asarray(self._bm25.scores["indices"][start:end], np.int64)
-
-    def postings(self) -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """All terms, and for each occurrence of a term in a text the term's number and the text's."""
-        if not self._bm25:
-            return (), np.empty(0, np.int64), np.empty(0, np.int64)
-        lengths = np.diff(self._bm25.scores["indptr"])
-        terms = sorted(self._bm25.vocab_dict, key=self._bm25.vocab_dict.__getitem__)[: len(lengths)]
-        numbers = np.repeat(np.arange(len(lengths)), lengths)
-        return tuple(terms), numbers, np.asarray(self._bm25.scores["indices"], np.int64)
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term (natural logarithm); that of one no text holds is the largest."""

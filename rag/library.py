@@ -2,36 +2,28 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
-from rag import answer as answers
-from rag import spelling, store
+from rag import store
 from rag.amending import merge, rename, set_role, swap
-from rag.calibration import learned
 from rag.collection import Filed, Progress, be_quiet, corrected, file_interview, look_up, read_collection
 from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
-from rag.filters import namesakes, one_of
-from rag.frames import is_introduction
+from rag.filters import one_of
 from rag.index import Index
-from rag.people import People
+from rag.inquiry import Inquiry
 from rag.places import default_index, default_interviews, path_of, recording_of
-from rag.question import understand_question
 from rag.readers import SUFFIXES
 from rag.readers.plain import LARGEST_FILE
-from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Understood
+from rag.records import Answer, Hit, Interview, Understood
 from rag.report import Part, Report, report
-from rag.retriever import Retriever, only
+from rag.reranker import CrossEncoderReranker, Reranker
 from rag.roster import restore
 from rag.sidecars import Sidecar, write_correction
 from rag.updating import bring_up_to_date
 from rag.upkeep import Added, add_files, remove_file
-from rag.words import words
 
 __all__ = [
     "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "Correction", "Filed", "Library", "Part", "Progress", "Report",
@@ -41,10 +33,7 @@ __all__ = [
 
 _MOST_TRIES = 3
 MODEL_VARIABLE = "WHOSAID_MODEL"
-INTRODUCTION = "introduce yourself, who you are and what you do"
-"""The topic that is looked for when a question asks nothing but who somebody is."""
-SEARCHED = ("answer", "credits")
-"""Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
+RERANKER_VARIABLE = "WHOSAID_RERANKER"
 
 
 def examine(path: Path | str) -> Iterator[Interview | ReadError]:
@@ -64,12 +53,18 @@ class Library:
     """One collection of interviews, open for questions."""
 
     def __init__(
-        self, path: Path, index_path: Path, index: Index, embedder: Embedder, problems: Sequence[ReadError]
+        self,
+        path: Path,
+        index_path: Path,
+        index: Index,
+        embedder: Embedder,
+        problems: Sequence[ReadError],
+        reranker: Reranker | None = None,
     ) -> None:
         self.path, self.index_path = path, index_path
         self.problems = tuple(problems)
-        self.index, self.embedder, self._calibration = index, embedder, learned()
-        self._retriever = Retriever(index, self._calibration)
+        self.index, self.embedder, self.reranker = index, embedder, reranker
+        self.inquiry = Inquiry(index, embedder, reranker)
 
     @classmethod
     def open(
@@ -79,6 +74,7 @@ class Library:
         index: Path | str | None = None,
         model: str | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | str | None = None,
         progress: Progress | None = None,
     ) -> "Library":
         """Open a collection; its index is built or brought up to date first where that is needed.
@@ -88,6 +84,8 @@ class Library:
             index: the folder for the index; ``default_index()`` if not given.
             model: a sentence-transformers model, by name or folder; $WHOSAID_MODEL, else the packaged one.
             embedder: something else that embeds, instead of ``model``.
+            reranker: a cross-encoder of the sentence-transformers family, by name or folder, or something else that
+                reranks; $WHOSAID_RERANKER, else none. It is slow, and reads the best passages of each question again.
             progress: hears what is being done.
 
         Raises:
@@ -110,7 +108,7 @@ class Library:
             found = bring_up_to_date(path, folder, embedder, held, problems, progress)
             if all((each.file.archive or each.file.path).exists() for each in held):
                 break  # nothing was removed meanwhile, by another window or command
-        return cls(path, folder, found, embedder, problems)
+        return cls(path, folder, found, embedder, problems, _reranker(reranker or os.environ.get(RERANKER_VARIABLE)))
 
     @classmethod
     def add_to(
@@ -121,6 +119,7 @@ class Library:
         index: Path | str | None = None,
         model: str | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | str | None = None,
         progress: Progress | None = None,
     ) -> "tuple[Library, Added]":
         """Copy interviews into a folder, which may be new, and open it; see ``add``, and ``open`` for the options.
@@ -132,20 +131,20 @@ class Library:
         home = Path(folder).expanduser()
         added = add_files(home, [Path(path).expanduser() for path in paths], progress=progress or be_quiet)
         try:
-            return cls.open(home, index=index, model=model, embedder=embedder, progress=progress), added
+            library = cls.open(home, index=index, model=model, embedder=embedder, reranker=reranker, progress=progress)
         except EmptyCollectionError as error:
             raise EmptyCollectionError(home, error.reason, error.remedy, added.problems) from error
+        return library, added
 
     @property
     def interviews(self) -> tuple[Interview, ...]:
         """All interviews, in the order of their names."""
         return self.index.interviews
 
-    @cached_property
+    @property
     def speakers(self) -> tuple[str, ...]:
         """The names of those interviewed, in alphabetical order."""
-        names = {entry.speaker for entry in self.index.entries if entry.speaker != UNKNOWN_SPEAKER}
-        return tuple(sorted(names))
+        return self.inquiry.speakers
 
     @property
     def passages(self) -> int:
@@ -206,7 +205,14 @@ class Library:
         Raises:
             ChangeError: this collection is one file.
         """
-        return self.add_to(self.path, paths, index=self.index_path, embedder=self.embedder, progress=progress)
+        return self.add_to(
+            self.path,
+            paths,
+            index=self.index_path,
+            embedder=self.embedder,
+            reranker=self.reranker,
+            progress=progress,
+        )
 
     def remove(self, name: str, *, progress: Progress | None = None) -> "Library | None":
         """The library without an interview, of which no trace is left in the index; none if it was the last one.
@@ -239,7 +245,9 @@ class Library:
         return self._reopened(progress)
 
     def _reopened(self, progress: Progress | None) -> "Library":
-        return Library.open(self.path, index=self.index_path, embedder=self.embedder, progress=progress)
+        return Library.open(
+            self.path, index=self.index_path, embedder=self.embedder, reranker=self.reranker, progress=progress
+        )
 
     def retrieve(
         self, question: str, *, k: int = 5, speakers: Sequence[str] = (), interviews: Sequence[str] = ()
@@ -247,7 +255,7 @@ class Library:
         """The ``k`` best passages for a question, best first, whoever says them; see ``rag.retrieve``."""
         _check(k)
         understood = self.understand(question, speakers=speakers, interviews=interviews)
-        return [] if understood.kind == "empty" else self._ranked(understood)[:k]
+        return [] if understood.kind == "empty" else self.inquiry.rank(understood).hits(k)
 
     def ask(
         self,
@@ -273,16 +281,7 @@ class Library:
         """
         _check(k)
         understood = self.understand(question, speakers=speakers, interviews=interviews, previous=previous)
-        searched = self._searched(understood)
-        if understood.kind == "empty":
-            return answers.nobody(understood, 0.0, (), ())
-        ranked = self._ranked(understood)
-        if understood.kind == "contact":
-            return answers.reach(understood, ranked, searched)
-        introduced = understood.speakers and understood.topic == INTRODUCTION
-        if ranked and (understood.kind == "credits" or introduced):
-            return answers.said(understood, 1.0, searched, ranked[:k])
-        return answers.decide(understood, ranked, self._calibration, searched, k)
+        return self.inquiry.ask(understood, k)
 
     def understand(
         self,
@@ -293,53 +292,11 @@ class Library:
         previous: Answer | None = None,
     ) -> Understood:
         """What a question is taken to ask, before anything is looked up; arguments and errors as for ``ask``."""
-        names = tuple(self.index.by_name)
-        within = tuple(one_of(name, names, "interview") for name in interviews)
-        heard = {entry.speaker for entry in self.index.entries if not within or entry.source in within}
-        known = tuple(name for name in self.speakers if name in heard)
-        what = "speaker in these interviews" if within else "speaker"
-        chosen = tuple(one for name in speakers for one in namesakes(name, known, self._plain, what))
-        understood = understand_question(
-            question, self._people, is_word=spelling.is_word, said=self._vocabulary, previous=previous
-        )
-        topic = spelling.correct(understood.topic, self._vocabulary)
-        if understood.speakers and understood.kind != "contact" and is_introduction(topic):
-            topic = INTRODUCTION
-        people = tuple(name for name in chosen if name in understood.speakers) or chosen or understood.speakers
-        return replace(understood, topic=topic, speakers=people, interviews=within)
+        return self.inquiry.understand(question, speakers, interviews, previous)
 
-    def _ranked(self, understood: Understood) -> list[Hit]:
-        kinds = (understood.kind,) if understood.kind in ("contact", "credits") else SEARCHED
-        allowed = only(self.index, understood.speakers, understood.interviews, kinds)
-        if not allowed.any() and understood.kind in ("contact", "credits"):
-            return []
-        reading = self.embedder.read([understood.topic])[0]
-        return [hit for hit in self._retriever.rank(understood, reading, allowed) if hit.id not in understood.skip]
 
-    def _searched(self, understood: Understood) -> tuple[str, ...]:
-        """The people whose words a question is answered from; nobody, where it asks for what nobody said aloud."""
-        if understood.kind in ("contact", "credits"):
-            return ()
-        if understood.speakers:
-            return understood.speakers
-        allowed = only(self.index, (), understood.interviews, ("answer",))
-        names = {self.index.entries[row].speaker for row in np.flatnonzero(allowed)}
-        return tuple(sorted(names - {UNKNOWN_SPEAKER}))
-
-    @cached_property
-    def _people(self) -> People:
-        return People(self.speakers, self._plain)
-
-    @cached_property
-    def _plain(self) -> dict[str, str]:
-        """What those are called in their interviews whose names have these in brackets here."""
-        speakers = (speaker for interview in self.interviews for speaker in interview.speakers)
-        return {each.name: each.plain for each in speakers if each.plain and each.name.startswith(f"{each.plain} (")}
-
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        """Every word of the interviews, folded."""
-        return frozenset(word for text in self.index.texts.values() for word in words(text))
+def _reranker(setting: Reranker | str | None) -> Reranker | None:
+    return CrossEncoderReranker(setting) if isinstance(setting, str) and setting else setting or None
 
 
 def _check(k: int) -> None:

@@ -13,6 +13,9 @@ from rag.words import words
 LONGEST_QUESTION = 1000
 """Characters that are read of a question."""
 
+_LONG = 25
+"""Words from which on several sentences are no question that somebody typed, but a passage."""
+_TWO_SENTENCES = re.compile(r"[.!?…][\"”’')\]]*\s+\S")
 _SEVERAL = r"\0(?:[’']s?\b)?(?:\s*(?:,|&|\band\b|\bor\b|\bnor\b){1,2}\s*\0(?:[’']s?\b)?){0,20}"
 _LEFT_OUT = re.compile(
     rf"""(?:\b(any\s?one|anybody|every\s?one|everybody|no\ one|nobody|all|people)\s+but|
@@ -31,6 +34,8 @@ def understand_question(
     ``is_word`` and ``said`` are those of ``People.find``.
     """
     text = text[:LONGEST_QUESTION].strip()
+    if len(words(text)) > _LONG and _TWO_SENTENCES.search(text):
+        return Understood(text, "what", tidy(text))  # in a passage, a name tells no more than any other word
     named = people.find(text, is_word=is_word, said=said)
     marked, mentions, excluded = _without_excluded(named.marked, named.mentions)
     frame = read_frame(marked)

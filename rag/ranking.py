@@ -11,29 +11,36 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+_LEAST_WEIGHT = 1e-3
 
 
 def fuse(signals: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    """The weighted sum of the signals, less its mean; a signal without a weight does not count.
+    """The weighted sum of the signals; one without a weight does not count.
 
     The signals keep their own scale: where no passage shares words with the question, words decide nothing.
     """
-    size = len(next(iter(signals.values())))
-    total = np.zeros(size)
+    total = np.zeros(len(next(iter(signals.values()))))
     for name, weight in weights.items():
         total += weight * signals[name]
-    return np.asarray(total - total.mean())
+    return total
 
 
-def lend(scores: Floats, groups: Integers, share: float) -> Floats:
-    """Add to each score a ``share`` of the better of its two neighbours' in the same group, if that is above zero."""
-    lent = np.zeros_like(scores)
-    for step in (1, -1):
-        neighbour = np.roll(scores, step)
-        same = np.roll(groups, step) == groups
-        same[0 if step == 1 else -1] = False
-        lent = np.maximum(lent, np.where(same, neighbour, 0.0))
-    return scores + share * lent
+def around(values: Floats, places: Floats, sizes: Floats, distance: float) -> Floats:
+    """The mean of signals over the rows within a ``distance`` of each, each weighing as much as it is long.
+
+    Args:
+        values: signals × rows.
+        places: where the middle of each row stands.
+        sizes: how long each row is, in the unit of ``places``; a row without length weighs a little all the same.
+        distance: how far the middle of another row may be.
+    """
+    order = np.argsort(places, kind="stable")
+    sorted_places, weights = places[order], sizes[order] + _LEAST_WEIGHT
+    first = np.searchsorted(sorted_places, places - distance, side="left")
+    after = np.searchsorted(sorted_places, places + distance, side="right")
+    sums = np.concatenate([np.zeros((len(values), 1)), np.cumsum(values[:, order] * weights, axis=1)], axis=1)
+    totals = np.concatenate([[0.0], np.cumsum(weights)])
+    return np.asarray((sums[:, after] - sums[:, first]) / (totals[after] - totals[first]))
 
 
 def best_by_owner(scores: Floats, owners: Integers, size: int) -> tuple[Floats, Integers]:
@@ -52,10 +59,21 @@ def order(scores: Floats, allowed: Mask) -> list[int]:
     return [int(row) for row in rows[np.argsort(-np.round(scores[rows], 9), kind="stable")]]
 
 
-def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Logistic regression: the probability, 0 to 1, for named features; ``weights`` has one called ``bias``."""
+def probability(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+    """Logistic regression: probabilities, 0 to 1, for named features; ``weights`` has one called ``bias``."""
     log_odds = weights["bias"] + sum(weight * features[name] for name, weight in weights.items() if name != "bias")
-    return float(1 / (1 + np.exp(-np.clip(log_odds, -50, 50))))
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -50, 50))))
+
+
+def logit(probabilities: Floats) -> Floats:
+    """The logarithm of the odds; certainties are taken for one in a million less."""
+    likely = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(likely / (1 - likely)))
+
+
+def anybody(best: Floats, weights: Mapping[str, float]) -> Floats:
+    """From the best speaker's probability to that of anybody at all: ``weights`` are a ``bias`` and a ``slope``."""
+    return np.asarray(1 / (1 + np.exp(-(weights["bias"] + weights["slope"] * logit(best)))))
 
 
 def coverage(weights: Floats, present: Mask | Floats) -> Floats:

@@ -12,7 +12,7 @@ from typing import Literal
 from rag.source import Mark, Moment, Place, Source, Span, Stated, Transcript
 
 Role = Literal["interviewer", "interviewee", "unknown"]
-PassageKind = Literal["answer", "contact", "credits"]
+PassageKind = Literal["answer", "question", "contact", "credits"]
 QuestionKind = Literal["who", "what", "compare", "count", "contact", "credits", "empty"]
 Sought = Literal["said", "mentioned", "asked", "asker"]
 
@@ -166,10 +166,11 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one answer, whole sentences, that fits the embedder's window.
+    """A stretch of one turn, whole sentences, that fits the embedder's window.
 
-    ``question`` is what was asked; ``sentences`` tile the passage and are the smallest things that are embedded.
-    ``kind`` tells an answer from a contact list or from image credits, which nobody said aloud.
+    ``question`` is what was asked; ``sentences`` tile the passage and are the smallest things that have a vector.
+    ``kind`` tells an answer from an interviewer's words, and from a contact list or image credits, which nobody said
+    aloud.
     """
 
     source: str
@@ -267,7 +268,7 @@ class Hit:
 
     @property
     def kind(self) -> PassageKind:
-        """Whether this was an answer, a contact list or image credits."""
+        """Whether this was an answer, an interviewer's words, a contact list or image credits."""
         return self.passage.kind
 
 

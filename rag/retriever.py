@@ -4,29 +4,121 @@ What the interviewee said is the evidence; the question that was asked only help
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from rag import ranking
+from rag import candidates, ranking
 from rag.calibration import Calibration
 from rag.embedder import Reading
 from rag.index import Index
+from rag.ranker import behind_best, learned_ranker
 from rag.ranking import Floats, Mask
 from rag.records import Hit, Understood, Why
-from rag.signals import Signals
+from rag.reranker import MOST_READ, Reranker
+from rag.signals import Signals, asked_terms
+from rag.vectors import Numbers
 from rag.words import is_content, stem, words
 
 DEPTH = 200
 """Passages that are looked at more closely for one question."""
 
-RANKED_BY = (
-    "passage_meaning", "sentence_meaning", "bm25", "sentence_bm25", "asked_bm25",
-    "word_meaning", "sentence_word_meaning",
+OWN = (
+    "passage_meaning", "sentence_meaning", "window_meaning", "bm25", "window_bm25",
+    "word_meaning", "window_word_meaning", "named",
 )  # fmt: skip
-"""The signals by which passages are put in order."""
+"""Signals of a passage that count for those around it, too."""
+FURTHER = ("sentence_word_meaning", "asked_bm25", "asked_meaning")
+"""Signals that count for the passage alone."""
+
+CLOSENESS = {
+    "passage_meaning": 0.2, "sentence_meaning": 0.2, "word_meaning": 0.2, "sentence_word_meaning": 0.2,
+    "asked_bm25": 0.1, "bm25": 0.1,
+}  # fmt: skip
+"""How signals add up to how close a passage is by itself, whatever stands around it."""
+COMPARED = tuple(
+    f"{name}{around}"
+    for name in (*OWN[:-1], "sentence_word_meaning")
+    for around in ("", "_within_100", "_within_350")
+    if name in OWN or not around
+)
+"""Signals of which it counts, too, how far a passage is behind the best one."""
 
 _COMPLETE, _ONE_WORD = 0.999, 0.75
+_LOOKED_AT_FOR_REPEATS, _REPEATED, _SHARED = 50, 0.95, 0.8
+"""Passages compared with one another, the cosine from which two may be repeats, and the words they must share then."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Passages in order, best first: their rows, and the probability of each that it says what was asked."""
+
+    index: Index
+    signals: Signals
+    places: Numbers
+    scores: Floats
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The rows of the passages in the index."""
+        return np.asarray(self.signals.rows[self.places])
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Who says each."""
+        return tuple(self.index.names[number] for number in self.index.speaker_of[self.rows])
+
+    def only(self, chosen: Sequence[int]) -> "Ranked":
+        """Some of the passages, by their places in the order."""
+        return Ranked(self.index, self.signals, self.places[list(chosen)], self.scores[list(chosen)])
+
+    def without_repeats(self) -> "Ranked":
+        """The same with passages that say what a better one says already, nearly word for word, moved to the end."""
+        first = min(len(self), _LOOKED_AT_FOR_REPEATS)
+        rows = self.index.passages.take(self.rows[:first])
+        alike = rows.cosines(rows.vectors()) >= _REPEATED
+        repeated = [
+            at for at in range(first) if alike[at, :at].any() and self._repeats(at, np.flatnonzero(alike[at, :at]))
+        ]
+        kept = np.setdiff1d(np.arange(len(self)), repeated)
+        return self.only([*kept.tolist(), *repeated]) if repeated else self
+
+    def _repeats(self, at: int, earlier: Numbers) -> bool:
+        """Whether a passage has the words of an earlier one; what two people say alike is said twice."""
+        own = set(words(self.index.text_of(self.index.entries[int(self.rows[at])])))
+        for other in earlier.tolist():
+            if self.speakers[other] == self.speakers[at]:
+                theirs = set(words(self.index.text_of(self.index.entries[int(self.rows[other])])))
+                if len(own & theirs) >= _SHARED * len(own | theirs):
+                    return True
+        return False
+
+    def reread(self, question: str, reranker: Reranker) -> "Ranked":
+        """The same with the best passages in the order that a reranker gives them; of equal ones the better first."""
+        first = min(len(self), MOST_READ)
+        texts = [self.index.text_of(self.index.entries[int(row)]) for row in self.rows[:first]]
+        scores = np.round(reranker.score(question, texts), 6) if texts else np.empty(0)
+        order = np.argsort(-scores, kind="stable")
+        return self.only([*order.tolist(), *range(first, len(self))])
+
+    def hit(self, at: int) -> Hit:
+        """One of the passages, with all that is shown of it."""
+        place, row = int(self.places[at]), int(self.rows[at])
+        entry = self.index.entries[row]
+        sentence = entry.sentences[int(self.signals.best_sentence[place] - self.index.first_sentence[row])]
+        why = Why(
+            shared_words(self.signals.terms, self.index.text_of(entry)),
+            round(float(self.signals.sentence_meaning[place]), 4),
+        )
+        return Hit(entry, self.index.by_name[entry.source].source, sentence, round(float(self.scores[at]), 4), why)
+
+    def hits(self, most: int | None = None) -> list[Hit]:
+        """The passages themselves, best first."""
+        return [self.hit(at) for at in range(min(len(self), len(self) if most is None else most))]
 
 
 class Retriever:
@@ -35,32 +127,76 @@ class Retriever:
     def __init__(self, index: Index, calibration: Calibration) -> None:
         self._index, self._calibration = index, calibration
 
-    def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> list[Hit]:
+    def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
         """The best allowed passages, at most ``DEPTH``, best first; ``reading`` is the topic's."""
-        signals = Signals(self._index, understood, reading)
-        return [
-            self._hit(row, signals, ranking.probability(features, self._calibration.said))
-            for row, features in self.examine(understood, signals, allowed)
-        ]
+        signals = self.signals(understood, reading, allowed)
+        places, fused = self.order(understood, signals, allowed)
+        features = self.features(understood, signals, places, fused)
+        return Ranked(self._index, signals, places, ranking.probability(features, self._calibration.said))
 
-    def examine(
-        self, understood: Understood, signals: Signals, allowed: Mask
-    ) -> Iterable[tuple[int, Mapping[str, float]]]:
-        """The rows of the best allowed passages, best first, each with the features that the decision weighs."""
-        fused = ranking.fuse({name: getattr(signals, name) for name in RANKED_BY}, self._calibration.rank)
-        fused = ranking.lend(fused, self._index.answer_of, self._calibration.neighbour_share)
-        rows = ranking.order(fused, allowed)[:DEPTH]
-        if not rows:
-            return []
-        shared = _shared_features(understood, signals)
-        return [(row, {**shared, **_features(row, signals, fused)}) for row in rows]
+    def rank_mentions(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
+        """The passages that hold every content word of the topic, best first; those that hold them are sure to do so.
 
-    def _hit(self, row: int, signals: Signals, probability: float) -> Hit:
-        entry = self._index.entries[row]
-        sentence = entry.sentences[int(signals.best_sentence[row] - self._index.first_sentence[row])]
-        text = self._index.text_of(entry)
-        why = Why(shared_words(signals.terms, text), round(float(signals.sentence_meaning[row]), 4))
-        return Hit(entry, self._index.by_name[entry.source].source, sentence, round(probability, 4), why)
+        If there is none, the nearest passages, with no probability.
+        """
+        signals = self.signals(understood, reading, allowed)
+        holding = np.zeros(len(self._index.entries), bool)
+        holding[signals.rows] = signals.present.all(axis=0) & bool(signals.terms)
+        found = holding & allowed
+        places, _ = self.order(understood, signals, found if found.any() else allowed)
+        return Ranked(self._index, signals, places, np.full(len(places), float(found.any())))
+
+    def rank_answers(self, understood: Understood, reading: Reading, asking: Mask, allowed: Mask) -> Ranked:
+        """The first allowed passage of the answers to the questions that ask it, the question that does most first."""
+        asked = self.rank(understood, reading, asking)
+        answers = [self._index.answer_to(row, allowed) for row in asked.rows.tolist()]
+        chosen = [at for at, row in enumerate(answers) if row >= 0 and row not in answers[:at]]
+        rows = np.array([answers[at] for at in chosen], np.int64)
+        signals = Signals(self._index, understood.topic, reading, np.union1d(asked.signals.rows, rows))
+        return Ranked(self._index, signals, np.searchsorted(signals.rows, rows), asked.scores[chosen])
+
+    def signals(self, understood: Understood, reading: Reading, allowed: Mask) -> Signals:
+        """The signals over all passages that are worth a closer look."""
+        terms = tuple(asked_terms(understood.topic))
+        rows = candidates.find(self._index, reading.vector, terms, allowed)
+        if understood.sought == "mentioned":
+            rows = np.union1d(rows, candidates.holding(self._index, terms))
+        return Signals(self._index, understood.topic, reading, rows, understood.speakers)
+
+    def order(self, understood: Understood, signals: Signals, allowed: Mask) -> tuple[Numbers, Floats]:
+        """The places of the best allowed candidates, best first, and what each of all candidates came to."""
+        among = allowed[signals.rows]
+        fused = learned_ranker().score(ranked_by(understood, signals, among))
+        return np.array(ranking.order(fused, among)[:DEPTH], np.int64), fused
+
+    def features(
+        self, understood: Understood, signals: Signals, places: Numbers, fused: Floats
+    ) -> Mapping[str, Floats]:
+        """What the decision weighs of some candidates, one value each."""
+        size = float(np.log1p(len(signals.terms)))
+        of_question = {
+            "terms": size,
+            "one_word": float(size < _ONE_WORD),
+            "unseen": signals.unseen,
+            "named": float(bool(understood.speakers)),
+            "who": float(understood.kind in ("who", "count")),
+        }
+        shared = {name: np.full(len(places), value) for name, value in of_question.items()}
+        return {**shared, **_features(signals, places, fused)}
+
+
+def ranked_by(understood: Understood, signals: Signals, among: Mask) -> dict[str, Floats]:
+    """What the ranker is told of all candidates; ``among`` are those that may be the answer."""
+    own = {name: getattr(signals, name) for name in OWN}
+    values = {**own, **signals.around(own), **{name: getattr(signals, name) for name in FURTHER}}
+    of_question = {
+        "usual_size": float(np.log(signals.usual_size)),
+        "topic_size": float(np.log1p(len(understood.topic.split()))),
+        "who": float(understood.kind in ("who", "count")),
+        "about_somebody": float(bool(understood.speakers)),
+    }
+    shared = {name: np.full(len(signals.rows), value) for name, value in of_question.items()}
+    return {**values, "size": np.log1p(signals.sizes), **shared, **behind_best(values, COMPARED, among)}
 
 
 def shared_words(terms: Iterable[str], text: str) -> tuple[str, ...]:
@@ -79,48 +215,22 @@ def _words_by_term(text: str) -> Mapping[str, tuple[str, ...]]:
     return forms
 
 
-def only(index: Index, speakers: Sequence[str], interviews: Sequence[str], kinds: Sequence[str]) -> Mask:
-    """The passages that a filter lets through; an empty filter lets all through."""
-    return np.asarray(
-        [
-            (not speakers or entry.speaker in speakers)
-            and (not interviews or entry.source in interviews)
-            and entry.kind in kinds
-            for entry in index.entries
-        ],
-        dtype=bool,
-    )
+_AS_THEY_ARE = (
+    "passage_meaning", "sentence_meaning", "window_meaning", "coverage", "sentence_coverage", "asked_coverage",
+    "word_meaning", "sentence_word_meaning", "mean_nearness", "least_nearness", "missing_nearness", "greatest_lack",
+)  # fmt: skip
 
 
-def _shared_features(understood: Understood, signals: Signals) -> dict[str, float]:
-    """Features of the question, the same for every passage."""
-    size = float(np.log1p(len(signals.terms)))
+def _features(signals: Signals, places: Numbers, fused: Floats) -> dict[str, Floats]:
+    """How close each passage is, how many of the words it has, and how it stands among all candidates."""
+    values = {name: np.asarray(getattr(signals, name)[places]) for name in _AS_THEY_ARE}
+    close = ranking.fuse({name: getattr(signals, name) for name in CLOSENESS}, CLOSENESS)
     return {
-        "terms": size,
-        "one_word": float(size < _ONE_WORD),
-        "unseen": signals.unseen,
-        "named": float(bool(understood.speakers)),
-        "who": float(understood.kind == "who"),
-    }
-
-
-def _features(row: int, signals: Signals, fused: Floats) -> dict[str, float]:
-    """Features of one passage: how close it is, how many of the words it has, and how it stands among all passages."""
-    return {
-        "passage_meaning": float(signals.passage_meaning[row]),
-        "sentence_meaning": float(signals.sentence_meaning[row]),
-        "coverage": float(signals.coverage[row]),
-        "sentence_coverage": float(signals.sentence_coverage[row]),
-        "whole_sentence": float(signals.sentence_coverage[row] > _COMPLETE),
-        "asked_coverage": float(signals.asked_coverage[row]),
-        "no_words": float(signals.asked_coverage[row] == 0),
-        "word_meaning": float(signals.word_meaning[row]),
-        "sentence_word_meaning": float(signals.sentence_word_meaning[row]),
-        "mean_nearness": float(signals.mean_nearness[row]),
-        "least_nearness": float(signals.least_nearness[row]),
-        "missing_nearness": float(signals.missing_nearness[row]),
-        "greatest_lack": float(signals.greatest_lack[row]),
-        "standing": float(fused[row]),
-        "behind_anybody": float(fused.max() - fused[row]),
-        "closer_anywhere": float(signals.sentence_meaning.max() - signals.sentence_meaning[row]),
+        **values,
+        "whole_sentence": (values["sentence_coverage"] > _COMPLETE).astype(np.float64),
+        "no_words": (values["asked_coverage"] == 0).astype(np.float64),
+        "standing": close[places],
+        "behind_anybody": close.max(initial=-np.inf) - close[places],
+        "behind_in_rank": fused.max(initial=-np.inf) - fused[places],
+        "closer_anywhere": signals.sentence_meaning.max(initial=-np.inf) - values["sentence_meaning"],
     }

@@ -1,87 +1,131 @@
-"""What speaks for each passage, for one question: closeness in meaning, shared words, and where else they occur."""
+"""What speaks for each candidate, for one question: closeness in meaning, shared words, and what stands around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
 from rag import ranking
+from rag.candidates import ranges
 from rag.embedder import Reading, Vectors
-from rag.index import Index, Postings
-from rag.lexical import LexicalIndex
-from rag.lexicon import term_vectors
-from rag.ranking import Floats, Mask
-from rag.records import Understood
+from rag.index import Index
+from rag.meanings import term_vectors
+from rag.ranking import Floats, Integers, Mask
 from rag.spelling import english
+from rag.vectors import Numbers
 from rag.words import is_content, stem, words
 
 _COVERAGE_SHARE = 0.3
 """What sharing all words of the question adds to a sentence's cosine when the one to mark is chosen."""
+_SATURATION, _LENGTH = 1.5, 0.75
+"""BM25's k1 and b, with their customary values."""
+AROUND = (100, 350, 850)
+"""Words before and after a passage whose signals are averaged: the exchange it stands in, the topic, the chapter."""
+
+
+def asked_terms(topic: str) -> dict[str, str]:
+    """The stems that a topic is looked for by, each with its word: of the content words, or of any if it has none."""
+    content = list(dict.fromkeys(word for word in words(topic) if is_content(word)))
+    return {stem(word): word for word in content or words(topic)[:5]}
 
 
 class Signals:
-    """One question's scores over all passages of an index; every array has one value a passage."""
+    """One question's scores over some candidates; every array has one value for each of ``rows``, which ascend."""
 
-    def __init__(self, index: Index, understood: Understood, reading: Reading) -> None:
-        self._index, self._vector = index, reading.vector[np.newaxis]
-        content = list(dict.fromkeys(word for word in words(understood.topic) if is_content(word)))
-        by_stem = {stem(word): word for word in content or words(understood.topic)[:5]}
+    def __init__(self, index: Index, topic: str, reading: Reading, rows: Numbers, speakers: Sequence[str] = ()) -> None:
+        self._index, self._vector, self.rows, self._speakers = index, reading.vector, rows, frozenset(speakers)
+        by_stem = asked_terms(topic)
         self.terms = tuple(by_stem)
-        self._rarity = np.array([index.lexical.rarity(term) for term in self.terms])
-        self._kinship = _kinship(index, self.terms, dict(reversed(term_vectors(understood.topic, reading))))
+        self._rarity = np.array([index.rarity(term) for term in self.terms])
         self._informative = np.array([_informative(word) for word in by_stem.values()])
-        self._present = _presence(index.lexical, self.terms, len(index.entries))
-        self._present_or_asked = self._present | self._asked(_presence(index.question_lexical, self.terms, -1))
+        self._meanings = dict(reversed(term_vectors(topic, reading)))
+        first = index.first_sentence
+        self._sentences = ranges(first[rows], first[rows + 1])
+        self._of_sentence = np.repeat(np.arange(len(rows)), first[rows + 1] - first[rows])
+        starts = index.said.starts
+        spots = ranges(starts[self._sentences], starts[self._sentences + 1])
+        self._words = index.said.words[spots]
+        self._of_word = np.repeat(np.arange(len(self._sentences)), np.diff(starts)[self._sentences])
+
+    @property
+    def sizes(self) -> Floats:
+        """How many words each passage has."""
+        return np.asarray(self._index.sizes[self.rows], np.float64)
+
+    @property
+    def usual_size(self) -> float:
+        """How many words the passage has in which a word of this collection's answers stands on average."""
+        return self._index.usual_size
 
     @cached_property
     def passage_meaning(self) -> Floats:
         """Cosine with the passage."""
-        return _cosines(self._index.passages, self._vector)
+        return _cosines(self._index.passages.take(self.rows).cosines(self._vector[np.newaxis]))
 
     @cached_property
     def sentence_meaning(self) -> Floats:
         """Cosine with the passage's closest sentence."""
-        return ranking.best_by_owner(self._sentences, self._index.sentence_owner, len(self._index.entries))[0]
+        return self._best_sentence(self._sentence_meanings)
 
     @cached_property
-    def best_sentence(self) -> ranking.Integers:
+    def window_meaning(self) -> Floats:
+        """Cosine with the window that the passage was read in."""
+        return self._index.window_meanings(self._vector, self._windows).astype(np.float64)[self._of_window]
+
+    @cached_property
+    def best_sentence(self) -> Integers:
         """The row of the sentence to mark: close in meaning, and rich in words of the question."""
-        liking = self._sentences + _COVERAGE_SHARE * self._sentence_coverage
-        return ranking.best_by_owner(liking, self._index.sentence_owner, len(self._index.entries))[1]
+        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._rarity, self._counts > 0)
+        best = ranking.best_by_owner(liking, self._of_sentence, len(self.rows))[1]
+        return np.asarray(self._sentences[best])
 
     @cached_property
     def bm25(self) -> Floats:
         """BM25 of the passage, as a share of what a passage full of the question's words would reach."""
-        return self._share(self._index.lexical)
+        lengths = self._index.lengths
+        usual = float(lengths.mean()) or 1.0
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[self.rows] / usual)
+        counts = self._by_row(self._counts)
+        return ranking.coverage(self._rarity, counts / (counts + norm))
 
     @cached_property
-    def sentence_bm25(self) -> Floats:
-        """The same for the passage's best sentence."""
-        scores = self._share(self._index.sentence_lexical)
-        return ranking.best_by_owner(scores, self._index.sentence_owner, len(self._index.entries))[0]
-
-    @cached_property
-    def asked_bm25(self) -> Floats:
-        """The same for the question that the passage answers; 0 where nothing was asked."""
-        return self._asked(self._share(self._index.question_lexical))
+    def window_bm25(self) -> Floats:
+        """BM25 of the window that the passage stands in, as such a share."""
+        attainable = float(self._rarity.sum()) or 1.0
+        scores = self._index.lexical.scores(self.terms)[self._windows] / attainable
+        return np.asarray(scores, np.float64)[self._of_window]
 
     @cached_property
     def coverage(self) -> Floats:
         """The share of the question's words, weighted by rarity here, that the passage holds."""
-        return ranking.coverage(self._rarity, self._present)
+        return ranking.coverage(self._rarity, self.present)
 
     @cached_property
     def sentence_coverage(self) -> Floats:
         """The same for its best sentence."""
-        return ranking.best_by_owner(self._sentence_coverage, self._index.sentence_owner, len(self._index.entries))[0]
+        return self._best_sentence(ranking.coverage(self._rarity, self._counts > 0))
 
     @cached_property
     def asked_coverage(self) -> Floats:
         """The same for the passage and the question it answers together."""
-        return ranking.coverage(self._rarity, self._present_or_asked)
+        return ranking.coverage(self._rarity, self.present | (self._asked(self.present.astype(np.float64)) > 0))
+
+    @cached_property
+    def asked_bm25(self) -> Floats:
+        """BM25 of the question that the passage answers, as a share; 0 where nothing was asked."""
+        return np.asarray(self._asked(self.bm25[np.newaxis])[0])
+
+    @cached_property
+    def asked_meaning(self) -> Floats:
+        """Cosine with that question."""
+        return np.asarray(self._asked(self.sentence_meaning[np.newaxis])[0])
+
+    @cached_property
+    def named(self) -> Floats:
+        """1 where one of those speaks whom the question is about, else 0."""
+        numbers = [at for at, name in enumerate(self._index.names) if name in self._speakers]
+        return np.isin(self._index.speaker_of[self.rows], numbers).astype(np.float64)
 
     @cached_property
     def word_meaning(self) -> Floats:
@@ -91,98 +135,138 @@ class Signals:
     @cached_property
     def sentence_word_meaning(self) -> Floats:
         """The same for its best sentence."""
-        nearness = _nearest(self._kinship, self._index.sentence_postings, len(self._index.sentence_owner))
-        scores = ranking.coverage(self._rarity, nearness)
-        return ranking.best_by_owner(scores, self._index.sentence_owner, len(self._index.entries))[0]
+        return self._best_sentence(ranking.coverage(self._rarity, self._sentence_nearness))
+
+    @cached_property
+    def window_word_meaning(self) -> Floats:
+        """The same for the window that it stands in."""
+        nearness = np.zeros((len(self.terms), len(self._windows)))
+        for at, values in enumerate(self._nearness):
+            np.maximum.at(nearness[at], self._of_window, values)
+        return ranking.coverage(self._rarity, nearness)[self._of_window]
 
     @cached_property
     def mean_nearness(self) -> Floats:
-        """The same for the passage, each word of the question counting alike."""
-        return np.asarray(self._nearness.mean(axis=0)) if self.terms else np.zeros(len(self._index.entries))
+        """How near the passage's words come to those of the question, each counting alike."""
+        return np.asarray(self._nearness.mean(axis=0)) if self.terms else np.zeros(len(self.rows))
 
     @cached_property
     def least_nearness(self) -> Floats:
         """How near the passage's words come to the question's word that is farthest from them."""
-        return np.asarray(self._nearness.min(axis=0)) if self.terms else np.zeros(len(self._index.entries))
+        return np.asarray(self._nearness.min(axis=0)) if self.terms else np.zeros(len(self.rows))
 
     @cached_property
     def missing_nearness(self) -> Floats:
         """How near they come to the words that the passage lacks, in the mean; 1 where it has them all."""
-        lacking = (~self._present).sum(axis=0)
-        near = np.where(self._present, 0.0, self._nearness).sum(axis=0)
+        lacking = (~self.present).sum(axis=0)
+        near = np.where(self.present, 0.0, self._nearness).sum(axis=0)
         return np.where(lacking == 0, 1.0, near / np.maximum(lacking, 1))
 
     @cached_property
     def greatest_lack(self) -> Floats:
         """The rarity here of the word that is lacking most, by how far the passage's words are from it."""
         lack = self._rarity[:, np.newaxis] * (1 - self._nearness)
-        return np.asarray(lack.max(axis=0)) if self.terms else np.zeros(len(self._index.entries))
-
-    @cached_property
-    def _nearness(self) -> Floats:
-        """The nearest of each passage's words to each term, terms × passages: a cosine, or 1 for the term itself."""
-        return _nearest(self._kinship, self._index.postings, len(self._index.entries))
+        return np.asarray(lack.max(axis=0)) if self.terms else np.zeros(len(self.rows))
 
     @cached_property
     def unseen(self) -> float:
         """The share of the question's words, weighted by rarity in English, that nobody says."""
-        nowhere = np.asarray(~self._present.any(axis=1))[:, np.newaxis]
+        nowhere = np.array([[term not in self._index.lexical] for term in self.terms], bool).reshape(-1, 1)
         return float(ranking.coverage(self._informative, nowhere)[0])
 
     @cached_property
-    def _sentences(self) -> Floats:
-        return _cosines(self._index.sentences, self._vector)
+    def present(self) -> Mask:
+        """Whether each passage holds each term, terms × rows."""
+        return np.asarray(self._by_row(self._counts) > 0)
+
+    def around(self, values: Mapping[str, Floats]) -> dict[str, Floats]:
+        """The means of signals over the words around each row, for each of the distances ``AROUND``."""
+        places, sizes = self._index.places[self.rows], self._index.sizes[self.rows].astype(np.float64)
+        stacked = np.stack(list(values.values()))
+        return {
+            f"{name}_within_{words}": smoothed
+            for words in AROUND
+            for name, smoothed in zip(values, ranking.around(stacked, places, sizes, words), strict=True)
+        }
 
     @cached_property
-    def _sentence_coverage(self) -> Floats:
-        size = len(self._index.sentence_owner)
-        return ranking.coverage(self._rarity, _presence(self._index.sentence_lexical, self.terms, size))
+    def _sentence_meanings(self) -> Floats:
+        return _cosines(self._index.sentences.take(self._sentences).cosines(self._vector[np.newaxis]))
 
-    def _share(self, lexical: LexicalIndex) -> Floats:
-        attainable = sum(lexical.rarity(term) for term in self.terms)
-        return lexical.scores(self.terms).astype(np.float64) / (attainable or 1.0)
+    @cached_property
+    def _counts(self) -> Floats:
+        """How often each sentence holds each term, terms × sentences."""
+        counts = np.zeros((len(self.terms), len(self._sentences)))
+        stems = self._index.vocabulary.stem_of[self._words]
+        for at, term in enumerate(self.terms):
+            number = self._index.vocabulary.stem_numbers.get(term)
+            if number is not None:
+                counts[at] = np.bincount(self._of_word[stems == number], minlength=len(self._sentences))
+        return counts
 
-    def _asked(self, of_questions: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Values of the questions asked, spread over the passages that answer them."""
-        nothing = np.zeros((*of_questions.shape[:-1], 1), of_questions.dtype)
-        return np.concatenate([of_questions, nothing], axis=-1)[..., self._index.question_of]
+    @cached_property
+    def _sentence_nearness(self) -> Floats:
+        """The nearest of each sentence's words to each term, terms × sentences: a cosine, or 1 for the term itself."""
+        nearness = np.zeros((len(self.terms), len(self._sentences)))
+        known, at = np.unique(self._words, return_inverse=True)
+        kinship = self._kinship(known)
+        full = np.flatnonzero(np.bincount(self._of_word, minlength=len(self._sentences)))
+        if len(full):
+            starts = np.searchsorted(self._of_word, full)
+            nearness[:, full] = np.maximum(np.maximum.reduceat(kinship[:, at], starts, axis=1), 0)
+        return nearness
+
+    @cached_property
+    def _nearness(self) -> Floats:
+        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
+        return np.maximum.reduceat(self._sentence_nearness, starts, axis=1)
+
+    def _kinship(self, known: npt.NDArray[np.int32]) -> Floats:
+        """The cosine of each term with each of some words of the vocabulary, 1 with its own forms, terms × words."""
+        vocabulary = self._index.vocabulary
+        kinship = np.zeros((len(self.terms), len(known)))
+        meant = [at for at, term in enumerate(self.terms) if term in self._meanings]
+        if meant:
+            vectors = np.stack([self._meanings[self.terms[at]] for at in meant])
+            kinship[meant] = vocabulary.vectors.take(known.astype(np.int64)).cosines(vectors).T
+        stems = vocabulary.stem_of[known]
+        for at, term in enumerate(self.terms):
+            kinship[at, stems == vocabulary.stem_numbers.get(term, -1)] = 1.0
+        return kinship
+
+    @cached_property
+    def _windows(self) -> Numbers:
+        return np.unique(self._index.window_of[self.rows]).astype(np.int64)
+
+    @cached_property
+    def _of_window(self) -> Numbers:
+        return np.searchsorted(self._windows, self._index.window_of[self.rows])
+
+    def _by_row(self, of_sentences: Floats) -> Floats:
+        """Sums over the sentences of each row."""
+        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
+        return np.asarray(np.add.reduceat(of_sentences, starts, axis=1))
+
+    def _best_sentence(self, of_sentences: Floats) -> Floats:
+        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
+        return np.asarray(np.maximum.reduceat(of_sentences, starts))
+
+    def _asked(self, values: Floats) -> Floats:
+        """The greatest value among the rows of the question that each row answers; 0 where nothing was asked."""
+        first, end = self._index.asked
+        starts, ends = np.searchsorted(self.rows, first[self.rows]), np.searchsorted(self.rows, end[self.rows])
+        spread = np.zeros_like(values)
+        answering = np.flatnonzero(ends > starts)
+        if len(answering):
+            spots = ranges(starts[answering], ends[answering])
+            counts = (ends - starts)[answering]
+            begin = np.cumsum(counts) - counts
+            spread[:, answering] = np.maximum(np.maximum.reduceat(values[:, spots], begin, axis=1), 0)
+        return spread
 
 
-def _cosines(store: faiss.IndexFlatIP, vector: Vectors) -> Floats:
-    """The cosine of every row of a store with one vector (1 × dimensions)."""
-    result = np.zeros(store.ntotal)
-    if store.ntotal:
-        scores, rows = store.search(vector, store.ntotal)
-        result[rows[0]] = scores[0]
-    return result
-
-
-def _kinship(index: Index, terms: tuple[str, ...], vectors: Mapping[str, Vectors]) -> Floats:
-    """The cosine of each of the terms with every term of the collection, 1 with itself, terms × terms."""
-    rows, known = index.lexicon
-    kinship = np.zeros((len(terms), len(rows)))
-    for at, term in enumerate(terms):
-        if term in vectors:
-            kinship[at] = known @ vectors[term]
-        if term in rows:
-            kinship[at, rows[term]] = 1.0
-    return kinship
-
-
-def _nearest(kinship: Floats, postings: Postings, size: int) -> Floats:
-    """The greatest kinship that any term of a text has with each term of the question, terms × ``size`` texts."""
-    nearest = np.zeros((len(kinship), size))
-    for at, row in enumerate(kinship):
-        np.maximum.at(nearest[at], postings.texts, row[postings.terms])
-    return nearest
-
-
-def _presence(lexical: LexicalIndex, terms: tuple[str, ...], size: int) -> Mask:
-    """Whether each of ``size`` texts holds each term, terms × texts."""
-    present = np.zeros((len(terms), lexical.size if size < 0 else size), dtype=bool)
-    for row, term in enumerate(terms):
-        present[row, lexical.rows(term)] = True
-    return present
+def _cosines(found: Vectors) -> Floats:
+    return found[:, 0].astype(np.float64)
 
 
 def _informative(word: str) -> float:

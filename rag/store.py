@@ -18,12 +18,21 @@ import faiss
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.codec import decode_interview, decode_lexicons, encode_interview, encode_lexicons
+from rag.codec import (
+    decode_arrays,
+    decode_interview,
+    decode_rows,
+    decode_vocabulary,
+    encode_arrays,
+    encode_interview,
+    encode_rows,
+    encode_vocabulary,
+)
 from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
-from rag.index import Index
+from rag.index import Index, Said
 from rag.lexical import LexicalIndex
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 _REBUILD = "Delete this folder and run `whosaid index` again."
 _LOCK_SECONDS = 120
@@ -31,13 +40,12 @@ _UNFIT = (KeyError, TypeError, ValueError, RuntimeError, AttributeError, IndexEr
 """What reading something that is no index can raise; a RecursionError is a RuntimeError."""
 _ROLES = {
     "interviews": ".json",
-    "passages": ".faiss",
-    "sentences": ".faiss",
-    "questions": ".faiss",
+    "windows": ".faiss",
     "lexical": ".npz",
-    "sentence_lexical": ".npz",
-    "question_lexical": ".npz",
-    "lexicons": ".npz",
+    "passages": ".npz",
+    "sentences": ".npz",
+    "vocabulary": ".npz",
+    "said": ".npz",
 }
 
 _OURS = re.compile(r"[0-9a-f]{32}\.(?:json|faiss|npz)|\.(?:[0-9a-f]{32}|manifest)\.\w+\.\d+\.part")
@@ -56,7 +64,7 @@ def save(index: Index, folder: Path) -> None:
         manifest = {
             "format": FORMAT,
             "model": index.model,
-            "dimensions": index.passages.d,
+            "dimensions": index.windows.d,
             "files": files,
             "sources": {interview.source.name: interview.source.sha256 for interview in index.interviews},
         }
@@ -107,13 +115,14 @@ def _contents(index: Index) -> dict[str, bytes]:
     ]
     return {
         "interviews": json.dumps(interviews, ensure_ascii=False).encode(),
-        "passages": faiss.serialize_index(index.passages).tobytes(),
-        "sentences": faiss.serialize_index(index.sentences).tobytes(),
-        "questions": faiss.serialize_index(index.questions).tobytes(),
+        "windows": faiss.serialize_index(index.windows).tobytes(),
         "lexical": index.lexical.to_bytes(),
-        "sentence_lexical": index.sentence_lexical.to_bytes(),
-        "question_lexical": index.question_lexical.to_bytes(),
-        "lexicons": encode_lexicons(index.lexicons),
+        "passages": encode_rows(index.passages),
+        "sentences": encode_rows(index.sentences),
+        "vocabulary": encode_vocabulary(index.vocabulary),
+        "said": encode_arrays(
+            words=index.said.words, starts=index.said.starts, window_of=index.window_of, sizes=index.sizes
+        ),
     }
 
 
@@ -121,24 +130,22 @@ def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
     try:
         contents = {role: _get(folder, manifest["files"][role]) for role in _ROLES}
         decoded = [decode_interview(value) for value in json.loads(contents["interviews"])]
+        said = decode_arrays(contents["said"])
         return Index(
             model=manifest["model"],
             interviews=tuple(interview for interview, _ in decoded),
             entries=tuple(passage for _, passages in decoded for passage in passages),
-            passages=_vectors(contents["passages"]),
-            sentences=_vectors(contents["sentences"]),
-            questions=_vectors(contents["questions"]),
+            window_of=said["window_of"],
+            sizes=said["sizes"],
+            windows=faiss.deserialize_index(np.frombuffer(contents["windows"], np.uint8)),
+            passages=decode_rows(contents["passages"]),
+            sentences=decode_rows(contents["sentences"]),
+            vocabulary=decode_vocabulary(contents["vocabulary"]),
+            said=Said(said["words"], said["starts"]),
             lexical=LexicalIndex.from_bytes(contents["lexical"]),
-            sentence_lexical=LexicalIndex.from_bytes(contents["sentence_lexical"]),
-            question_lexical=LexicalIndex.from_bytes(contents["question_lexical"]),
-            lexicons=decode_lexicons(contents["lexicons"]),
         )
     except _UNFIT as error:
         raise DamagedIndexError(folder / MANIFEST, f"the index does not fit together ({error})", _REBUILD) from error
-
-
-def _vectors(content: bytes) -> Any:
-    return faiss.deserialize_index(np.frombuffer(content, np.uint8))
 
 
 def _check_origin(folder: Path, manifest: dict[str, Any], model: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag import chunker, store
+from rag.building import build
 from rag.collection import Held, Progress, understand_all
 from rag.embedder import Embedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
-from rag.index import Index, build
+from rag.index import Index
 from rag.records import Interview, Passage
 from rag.roster import gather, restore
 from rag.tokens import window_counter
@@ -48,7 +49,8 @@ def bring_up_to_date(
     if not interviews:
         raise EmptyCollectionError(path, "no interview in it can be read", "See the reason of each file.", problems)
     progress("Loading the language reader", 0, 0)
-    index = build(list(_cut(interviews, old, embedder, progress)), embedder, old, progress)
+    cut = list(_cut(interviews, old, embedder, progress))
+    index = build(cut, embedder, old, progress, window_counter(embedder))
     store.save(index, folder)
     return index
 

@@ -28,13 +28,14 @@ ROOMS = (
     "turns", "corrections", "amending", "roster", "report",
     "chunker",
     "embedder", "tokens", "spelling",
-    "ranking", "calibration",
-    "lexical", "lexicon", "index", "codec", "store",
+    "ranking", "calibration", "ranker", "reranker",
+    "vectors", "windows", "meanings", "vocabulary", "lexical", "index", "building", "codec", "store",
     "bearers", "strangers", "people",
     "phrases", "negation", "framing", "whoframes", "whatframes", "reaching", "frames", "followups", "question",
-    "signals", "retriever",
+    "candidates", "signals", "retriever",
     "answer",
-    "places", "sidecars", "collection", "updating", "upkeep", "filters", "library",
+    "filters", "inquiry",
+    "places", "sidecars", "collection", "updating", "upkeep", "library",
     "folded", "expected", "measures", "evaluation", "",
 )  # fmt: skip
 """From the bottom of the house to its front door; the last one is the package itself."""
@@ -132,7 +133,10 @@ def test_rooms_are_small(room: str) -> None:
 
 def test_order_of_the_flow_is_the_order_of_the_house() -> None:
     """From a file to a quote each step stands after the one before it."""
-    flow = ("readers", "turns", "chunker", "embedder", "index", "question", "retriever", "answer", "library")
+    flow = (
+        "readers", "turns", "chunker", "embedder", "windows", "index", "building", "store",
+        "question", "candidates", "signals", "retriever", "answer", "library",
+    )  # fmt: skip
     assert all(ROOMS.index(before) < ROOMS.index(after) for before, after in pairwise(flow))
 
 

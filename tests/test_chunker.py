@@ -1,4 +1,4 @@
-"""Passages: whole sentences that tile their answers and fit the embedder's window."""
+"""Passages: whole sentences that tile their turns and fit the embedder's window."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,10 +11,11 @@ from rag.chunker import MOST_WORDS, count_words, cut, split_sentences
 from rag.embedder import SentenceTransformerEmbedder
 from rag.library import examine
 from rag.paragraphs import find_paragraphs
-from rag.records import UNKNOWN_SPEAKER, Interview, Passage, QAPair, Span, Turn
+from rag.records import UNKNOWN_SPEAKER, Interview, Passage, PassageKind, QAPair, Span, Turn
 from rag.tokens import window_counter
 from tests.conftest import SEEDS
 from tests.samples import interview_of, interview_or_none, source_of, texts
+from tests.small import conversation
 from tests.test_paragraphs import WRAPPED
 
 MOST_SHOWN = 150
@@ -37,6 +38,11 @@ def as_many_as_characters(text: str) -> int:
 def as_many_as_words(text: str) -> int:
     """A stand-in for a tokenizer that makes a piece of every word, and frames the text with two."""
     return len(text.split()) + 2
+
+
+def texts_of(interview: Interview, passages: Sequence[Passage], kind: PassageKind = "answer") -> list[str]:
+    """The words of the passages of one kind."""
+    return [passage.span.of(interview.source.text) for passage in passages if passage.kind == kind]
 
 
 def answered(passages: Sequence[Passage], answer: Span) -> list[Passage]:
@@ -62,22 +68,24 @@ def talk(answer: str) -> Interview:
     return Interview(source_of(text), "", (), (asks, says), (QAPair((asks,), (says,)),))
 
 
-def assert_answer_is_tiled(interview: Interview, passages: Sequence[Passage]) -> None:
-    """Every answering turn is tiled by its passages, but for what stands apart in it, and those by their sentences."""
+def assert_turns_are_tiled(interview: Interview, passages: Sequence[Passage]) -> None:
+    """Every turn is tiled by its passages, but for what stands apart in it, and those by their sentences."""
     text = said = interview.source.text
     for apart in interview.apart:
         said = said[: apart.start] + " " * len(apart) + said[apart.end :]
-    for pair in interview.pairs:
-        for turn in pair.answer:
-            assert_tiled(said, turn.span, [passage.span for passage in answered(passages, turn.span)])
+    for turn in interview.turns:
+        kind = "question" if turn.role == "interviewer" else "answer"
+        own = [each for each in passages if turn.span.holds(each.span) and each.kind in ("question", "answer")]
+        assert {each.kind for each in own} == {kind}
+        assert_tiled(said, turn.span, [each.span for each in own])
     for passage in passages:
         assert_tiled(text, passage.span, passage.sentences)
 
 
-def test_passages_tile_the_answers_of_the_seeds(seeds: list[tuple[Interview, list[Passage]]]) -> None:
-    """Nothing of an answer is lost, and nothing stands in two passages."""
+def test_passages_tile_the_turns_of_the_seeds(seeds: list[tuple[Interview, list[Passage]]]) -> None:
+    """Nothing of an answer or a question is lost, and nothing stands in two passages."""
     for interview, passages in seeds:
-        assert_answer_is_tiled(interview, passages)
+        assert_turns_are_tiled(interview, passages)
 
 
 def test_passages_of_the_seeds_fit_the_window(
@@ -112,6 +120,38 @@ def test_a_passage_knows_who_says_it_and_what_was_asked(seeds: list[tuple[Interv
                 assert passage.source == interview.source.name
 
 
+def test_what_interviewers_say_is_cut_as_questions(seeds: list[tuple[Interview, list[Passage]]]) -> None:
+    """Each of their turns is there under their name, in answer to nothing, and no answer is among them."""
+    for interview, passages in seeds:
+        text = interview.source.text
+        asked = [passage for passage in passages if passage.kind == "question"]
+        turns = [turn for turn in interview.turns if turn.role == "interviewer"]
+        assert {each.speaker for each in asked} == {turn.speaker for turn in turns}
+        assert {each.question for each in asked} == {None}
+        assert all(any(turn.span.holds(each.span) for turn in turns) for each in asked)
+        assert all(any(each.span.of(text) in turn.span.of(text) for each in asked) for turn in turns)
+
+
+def test_question_and_answer_are_told_apart_by_who_speaks() -> None:
+    """An interviewer's remark is of the kind "question" though it asks nothing; an answer that asks is an answer."""
+    interview = conversation(
+        "a.txt",
+        [
+            ("Ann", "Tell me about boats."),
+            ("Bo", "Why boats?"),
+            ("Ann", "I like them. Do you?"),
+            ("Bo", "I do."),
+        ],
+    )
+    passages = cut(interview, window=256, count_tokens=as_many_as_words)
+    assert [(each.kind, each.speaker, each.span.of(interview.source.text)) for each in passages] == [
+        ("question", "Ann", "Tell me about boats."),
+        ("answer", "Bo", "Why boats?"),
+        ("question", "Ann", "I like them. Do you?"),
+        ("answer", "Bo", "I do."),
+    ]
+
+
 def test_contacts_and_credits_are_passages_of_their_own(seeds: list[tuple[Interview, list[Passage]]]) -> None:
     """A contact list is one passage with an entry for each sentence; so are the credits; nothing was asked for them."""
     for interview, passages in seeds:
@@ -127,6 +167,7 @@ def test_two_lists_on_a_page_are_two_passages() -> None:
     passages = cut(interview_of(text), window=256, count_tokens=as_many_as_words)
     assert [(passage.kind, passage.span.of(text)) for passage in passages] == [
         ("contact", "- Site: https://a.b"),
+        ("question", "What is your work?"),
         ("answer", "I paint."),
         ("contact", "- Site: https://c.d"),
     ]
@@ -144,7 +185,7 @@ def test_a_sentence_without_spaces_is_broken() -> None:
     """Even one endless word is cut into pieces that fit, and none of it is lost."""
     interview = talk("x" * 5000)
     passages = cut(interview, window=256, count_tokens=as_many_as_characters)
-    assert "".join(passage.span.of(interview.source.text) for passage in passages) == "x" * 5000
+    assert "".join(texts_of(interview, passages)) == "x" * 5000
     assert max(len(passage.span) for passage in passages) <= 254
 
 
@@ -153,7 +194,7 @@ def test_a_long_sentence_is_broken_between_words() -> None:
     words = [f"word{number}" for number in range(1000)]
     interview = talk(" ".join(words) + ".")
     passages = cut(interview, window=256, count_tokens=as_many_as_words)
-    pieces = [passage.span.of(interview.source.text) for passage in passages]
+    pieces = texts_of(interview, passages)
     assert " ".join(pieces) == " ".join(words) + "."
     assert max(count_words(piece) for piece in pieces) <= MOST_WORDS
 
@@ -165,7 +206,7 @@ def test_wrapped_lines_do_not_break_sentences() -> None:
     interview = interview_of(f"Ana: {first}\n\nBen: {WRAPPED}\nAna: {second}\n\nBen: A lot.\n")
     passages = cut(interview, window=256, count_tokens=as_many_as_words)
     text = interview.source.text
-    assert_answer_is_tiled(interview, passages)
+    assert_turns_are_tiled(interview, passages)
     sentences = [span.of(text) for passage in passages for span in passage.sentences]
     assert any(
         sentence.startswith("It was a long way") and sentence.endswith("taken us there.") for sentence in sentences
@@ -177,10 +218,10 @@ def test_chinese_is_cut_at_its_own_full_stops(embedder: SentenceTransformerEmbed
     interview = talk("我出生在深圳。我十四岁去了加拿大！为什么？因为我喜欢电影。" * 40)
     text = interview.source.text
     passages = cut(interview, window=embedder.window, count_tokens=window_counter(embedder))
-    assert_answer_is_tiled(interview, passages)
-    assert len(passages) > 1
+    assert_turns_are_tiled(interview, passages)
+    assert len(texts_of(interview, passages)) > 1
+    assert {answer[-1] for answer in texts_of(interview, passages)} <= {*"。！？"}
     for passage in passages:
-        assert passage.span.of(text)[-1] in "。！？"
         assert embedder.count_tokens(passage.span.of(text)) <= embedder.window
 
 
@@ -191,20 +232,20 @@ def test_unusual_words_fit_the_real_window(embedder: SentenceTransformerEmbedder
     """Words run together, symbols and other scripts fit, although they make many more word pieces than usual words."""
     interview = talk(f"{word} " * 300)
     passages = cut(interview, window=embedder.window, count_tokens=window_counter(embedder))
-    assert_answer_is_tiled(interview, passages)
+    assert_turns_are_tiled(interview, passages)
     for passage in passages:
         assert embedder.count_tokens(passage.span.of(interview.source.text)) <= embedder.window
 
 
 @settings(deadline=None, max_examples=200)
 @given(texts(), st.integers(8, 60))
-def test_any_answers_are_tiled_by_passages_that_fit(text: str, window: int) -> None:
-    """Whatever stands in a file, passages tile the answers and fit the window."""
+def test_any_turns_are_tiled_by_passages_that_fit(text: str, window: int) -> None:
+    """Whatever stands in a file, passages tile the turns and fit the window."""
     interview = interview_or_none(text)
     if interview is None:
         return
     passages = cut(interview, window=window, count_tokens=as_many_as_characters)
-    assert_answer_is_tiled(interview, passages)
+    assert_turns_are_tiled(interview, passages)
     for passage in passages:
         assert as_many_as_characters(passage.span.of(text)) <= window
         assert count_words(passage.span.of(text)) <= MOST_WORDS
@@ -250,5 +291,9 @@ def test_packing_agrees_with_its_naive_twin(paragraphs: list[list[str]], room: i
     """Passages are the longest runs of whole paragraphs that fit, and runs of sentences where a paragraph does not."""
     interview = talk("\n\n".join(" ".join(paragraph) for paragraph in paragraphs))
     passages = cut(interview, window=room + 2, count_tokens=as_many_as_words)
-    found = [[span.of(interview.source.text) for span in passage.sentences] for passage in passages]
+    found = [
+        [span.of(interview.source.text) for span in passage.sentences]
+        for passage in passages
+        if passage.kind == "answer"
+    ]
     assert found == list(packed_naively(paragraphs, room))

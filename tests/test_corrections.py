@@ -13,7 +13,7 @@ from rag.errors import ReadError, UnknownNameError
 from rag.library import Library
 from rag.records import Interview, Role
 from tests.samples import interview_of, said
-from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same
+from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, only_from
 
 TALK = """Ann: Where did you grow up?
 Bo: Beside a river, with two brothers.
@@ -294,7 +294,8 @@ class TestInALibrary:
         embedder.encoded.clear()
         filed = library.filed("rivers.txt")
         library.correct("rivers.txt", swap(Correction(), filed.found, "Ann", "Bo"))
-        assert all(text in RIVERS for text in embedder.encoded)
+        assert only_from(RIVERS, embedder.encoded)
+        assert not set(library.index.vocabulary.words) & set(embedder.encoded)
 
     def test_it_is_as_if_the_interview_had_been_so_from_the_first(self, folder: Path, tmp_path: Path) -> None:
         """A corrected library is that of a new index over the same files."""

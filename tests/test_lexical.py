@@ -36,6 +36,11 @@ def _naive_score(term: str, bag: Counter[str], bags: Sequence[Counter[str]], mea
     return naive_rarity(term, bags) * bag[term] / (bag[term] + SATURATION * length)
 
 
+def index_of(texts: Sequence[str]) -> LexicalIndex:
+    """The index of the terms of some texts."""
+    return LexicalIndex.build([terms(text) for text in texts])
+
+
 def naive_rarity(term: str, bags: Sequence[Counter[str]]) -> float:
     """The inverse document frequency."""
     holding = sum(1 for bag in bags if bag[term])
@@ -45,14 +50,14 @@ def naive_rarity(term: str, bags: Sequence[Counter[str]]) -> float:
 @given(TEXTS, QUESTIONS)
 def test_scores_are_bm25(texts: list[str], question: str) -> None:
     """Every text has the score of the formula; a term asked twice counts once."""
-    scores = LexicalIndex.build(texts).scores(terms(f"{question} {question}"))
+    scores = index_of(texts).scores(terms(f"{question} {question}"))
     assert scores.tolist() == pytest.approx(naive_scores(texts, question), rel=1e-4, abs=1e-6)
 
 
 @given(TEXTS)
 def test_rows_and_rarity_are_those_of_the_texts(texts: list[str]) -> None:
     """The rows of a term are the texts that hold it, and the fewer they are, the rarer it is."""
-    index = LexicalIndex.build(texts)
+    index = index_of(texts)
     bags = [Counter(terms(text)) for text in texts]
     for term in {term for word in (*VOCABULARY, "absent") for term in terms(word)}:
         holding = [row for row, bag in enumerate(bags) if bag[term]]
@@ -65,7 +70,7 @@ def test_rows_and_rarity_are_those_of_the_texts(texts: list[str]) -> None:
 @given(TEXTS, QUESTIONS)
 def test_saved_index_comes_back_the_same(texts: list[str], question: str) -> None:
     """What is loaded scores exactly as what was saved, and writes the same bytes again."""
-    index = LexicalIndex.build(texts)
+    index = index_of(texts)
     loaded = LexicalIndex.from_bytes(index.to_bytes())
     np.testing.assert_array_equal(loaded.scores(terms(question)), index.scores(terms(question)))
     for term in terms(question):
@@ -75,20 +80,20 @@ def test_saved_index_comes_back_the_same(texts: list[str], question: str) -> Non
 
 def test_forms_of_a_word_find_one_another() -> None:
     """Case, accents, plurals and possessives do not hide a word."""
-    index = LexicalIndex.build(["My Grandmother’s boats", "a café in Zürich", "nothing of the kind"])
+    index = index_of(["My Grandmother’s boats", "a café in Zürich", "nothing of the kind"])
     for asked, row in (("grandmothers", 0), ("BOAT", 0), ("cafe", 1), ("zurich", 1)):
         assert np.flatnonzero(index.scores(terms(asked))).tolist() == [row]
 
 
 def test_texts_without_words_are_indexed_and_never_found() -> None:
     """A collection of nothing but stop words or signs has scores, all of them 0."""
-    index = LexicalIndex.build(["", "the of", "🎬"])
+    index = index_of(["", "the of", "🎬"])
     assert index.scores(terms("river the 🎬")).tolist() == [0.0, 0.0, 0.0]
 
 
 def test_written_index_holds_no_pickle() -> None:
     """Every array in it is plain numbers."""
-    with np.load(io.BytesIO(LexicalIndex.build(["a river", "a boat"]).to_bytes()), allow_pickle=False) as arrays:
+    with np.load(io.BytesIO(index_of(["a river", "a boat"]).to_bytes()), allow_pickle=False) as arrays:
         assert {arrays[name].dtype.kind for name in arrays} <= {"i", "u", "f"}
 
 

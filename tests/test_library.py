@@ -3,13 +3,19 @@
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from rag.errors import EmptyCollectionError, ModelError, UnknownNameError
 from rag.library import Library, default_interviews, examine
 from rag.store import MANIFEST
-from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, rows
+from tests.small import (
+    BRIDGES,
+    RIVERS,
+    LettersEmbedder,
+    assert_rows_are_of_their_texts,
+    assert_same,
+    only_from,
+)
 
 NO_ANSWER = "A text in which nobody asks anything.\n"
 
@@ -29,11 +35,11 @@ def opened(folder: Path, embedder: LettersEmbedder | None = None) -> Library:
     return Library.open(folder, index=folder.with_name("index"), embedder=embedder or LettersEmbedder())
 
 
-def newly_embedded(folder: Path) -> set[str]:
+def newly_embedded(folder: Path) -> list[str]:
     """Open the collection; the texts that are embedded for it."""
     embedder = LettersEmbedder()
     opened(folder, embedder)
-    return set(embedder.encoded)
+    return embedder.encoded
 
 
 def as_if_new(folder: Path) -> Library:
@@ -51,7 +57,7 @@ def test_index_is_reused(folder: Path) -> None:
     """What did not change is not embedded again, and nothing is written."""
     first = opened(folder)
     before = {path: path.stat().st_mtime_ns for path in first.index_path.iterdir()}
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
     assert {path: path.stat().st_mtime_ns for path in first.index_path.iterdir()} == before
     assert_same(opened(folder).index, first.index)
 
@@ -63,7 +69,7 @@ def test_added_interview_is_noticed_and_only_it_is_embedded(folder: Path) -> Non
     folder.with_name("bridges.txt").rename(folder / "bridges.txt")
     new = newly_embedded(folder)
     assert new
-    assert all(text in BRIDGES for text in new)
+    assert only_from(BRIDGES, new)
     grown = opened(folder)
     assert names(grown) == ["bridges.txt", "rivers.txt"]
     assert_same(grown.index, as_if_new(folder).index)
@@ -76,7 +82,7 @@ def test_changed_interview_is_noticed_and_only_it_is_embedded(folder: Path) -> N
     (folder / "rivers.txt").write_text(changed)
     new = newly_embedded(folder)
     assert any("Lighthouses" in text for text in new)
-    assert all(text in changed for text in new)
+    assert only_from(changed, new)
     library = opened(folder)
     assert any("Lighthouses" in hit.quote for hit in library.retrieve("lighthouses"))
     assert not any("Boats, mostly" in text for text in library.index.texts.values())
@@ -87,7 +93,7 @@ def test_removed_interview_is_forgotten_without_embedding(folder: Path) -> None:
     """Nothing of it is found any more, and nothing is embedded for that."""
     opened(folder)
     (folder / "bridges.txt").unlink()
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
     library = opened(folder)
     assert names(library) == ["rivers.txt"]
     assert library.speakers == ("Bo",)
@@ -99,7 +105,7 @@ def test_renamed_interview_is_noticed_without_embedding(folder: Path) -> None:
     """Hits carry the new name; its words are known already; a quote's id survives."""
     before = {hit.quote: hit.id for hit in opened(folder).retrieve("boats")}
     (folder / "rivers.txt").rename(folder / "a river.txt")
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
     library = opened(folder)
     assert names(library) == ["a river.txt", "bridges.txt"]
     assert {hit.quote: hit.id for hit in library.retrieve("boats")} == before
@@ -113,7 +119,7 @@ def test_damaged_index_is_rebuilt_from_its_sources(folder: Path, ending: str) ->
     for path in first.index_path.glob(f"*.{ending}"):
         path.write_bytes(path.read_bytes()[:-1] + b"?")
     assert_same(opened(folder).index, first.index)
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
 
 
 def test_index_of_another_model_is_rebuilt(folder: Path) -> None:
@@ -160,7 +166,7 @@ def test_bad_files_are_told_and_the_others_served(folder: Path) -> None:
         assert problem.remedy.endswith(".")
         assert str(problem.path) in str(problem)
     assert library.retrieve("boats") == alone
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
 
 
 def test_bad_file_in_a_subfolder_is_told_by_its_whole_path(folder: Path) -> None:
@@ -196,7 +202,7 @@ def test_last_interview_removed_is_an_error_and_keeps_the_index(folder: Path) ->
         opened(folder)
     for name in ("rivers.txt", "bridges.txt"):
         folder.with_name(name).rename(folder / name)
-    assert newly_embedded(folder) == set()
+    assert newly_embedded(folder) == []
 
 
 def test_model_that_cannot_be_loaded_leaves_the_index(folder: Path, tmp_path: Path) -> None:
@@ -209,7 +215,7 @@ def test_model_that_cannot_be_loaded_leaves_the_index(folder: Path, tmp_path: Pa
 
 
 def test_crowd_of_interviews_keeps_every_vector_right(folder: Path) -> None:
-    """After adding, changing and removing in any order, each passage still has the vector of its own text."""
+    """After adding, changing and removing in any order, each row still has the vector of its own text."""
     embedder = LettersEmbedder()
     for number in range(5):
         (folder / f"{number}.txt").write_text(RIVERS.replace("boat", f"boat{'s' * number}").replace("Bo:", "Di:"))
@@ -217,8 +223,8 @@ def test_crowd_of_interviews_keeps_every_vector_right(folder: Path) -> None:
     (folder / "2.txt").unlink()
     (folder / "3.txt").write_text(BRIDGES)
     index = opened(folder, embedder).index
-    expected = LettersEmbedder().encode([index.text_of(entry) for entry in index.entries])
-    np.testing.assert_array_equal(rows(index.passages), expected)
+    assert_rows_are_of_their_texts(index)
+    assert_same(index, as_if_new(folder).index)
 
 
 def test_interview_is_found_by_its_name_in_any_case(folder: Path) -> None:

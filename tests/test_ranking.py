@@ -1,6 +1,7 @@
 """Ranking: every function agrees with a twin that is slow and obvious."""
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
@@ -30,12 +31,12 @@ def scored_groups(draw: st.DrawFn) -> tuple[list[float], list[int]]:
     ),
     st.dictionaries(st.sampled_from("abc"), NUMBERS, min_size=1),
 )
-def test_fuse_is_the_weighted_sum_about_its_mean(signals: dict[str, list[float]], weights: dict[str, float]) -> None:
-    """Each passage gets the weighted sum of its own signals, less the mean; what has no weight does not count."""
+def test_fuse_is_the_weighted_sum(signals: dict[str, list[float]], weights: dict[str, float]) -> None:
+    """Each passage gets the weighted sum of its own signals; what has no weight does not count."""
     size = len(signals["a"])
     sums = [sum(weight * signals[name][row] for name, weight in weights.items()) for row in range(size)]
     fused = ranking.fuse({name: np.array(values) for name, values in signals.items()}, weights)
-    assert fused.tolist() == pytest.approx([value - sum(sums) / size for value in sums], abs=1e-6)
+    assert fused.tolist() == pytest.approx(sums, abs=1e-6)
 
 
 def test_fuse_leaves_a_silent_signal_silent() -> None:
@@ -45,16 +46,42 @@ def test_fuse_leaves_a_silent_signal_silent() -> None:
     np.testing.assert_allclose(with_words, ranking.fuse({"meaning": meaning}, {"meaning": 1.0}))
 
 
-@given(scored_groups(), st.floats(0, 1))
-def test_neighbours_of_the_same_answer_lend_their_score(drawn: tuple[list[float], list[int]], share: float) -> None:
-    """Only the passage just before or after, of the same answer, lends; the better of the two, never a loss."""
-    scores, groups = drawn
-    expected = []
-    for row, score in enumerate(scores):
-        beside = [at for at in (row - 1, row + 1) if 0 <= at < len(scores) and groups[at] == groups[row]]
-        expected.append(score + share * max([0.0, *(scores[at] for at in beside)]))
-    lent = ranking.lend(np.array(scores), np.array(groups, np.int64), share)
-    assert lent.tolist() == pytest.approx(expected)
+PLACED = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20), NUMBERS, NUMBERS), min_size=1, max_size=12)
+"""Where a row's middle stands, how long it is, and what two signals say of it."""
+
+
+@given(PLACED, st.integers(0, 40))
+def test_around_is_the_mean_of_what_stands_near(drawn: list[tuple[int, int, float, float]], distance: int) -> None:
+    """Of the rows whose middle is within the distance, those at its very end included, each weighs by its length."""
+    places, sizes = (np.array([each[at] for each in drawn], np.float64) for at in (0, 1))
+    values = np.array([[each[at] for each in drawn] for at in (2, 3)])
+    found = ranking.around(values, places, sizes, distance)
+    assert found.shape == values.shape
+    for row, (place, *_) in enumerate(drawn):
+        near = [each for each in drawn if abs(each[0] - place) <= distance]
+        weights = [size + 1e-3 for _, size, _, _ in near]
+        for signal in (0, 1):
+            total = sum(weight * each[2 + signal] for weight, each in zip(weights, near, strict=True))
+            assert found[signal, row] == pytest.approx(total / sum(weights), abs=1e-5)
+
+
+@given(PLACED, st.randoms())
+def test_around_does_not_depend_on_the_order_of_the_rows(
+    drawn: list[tuple[int, int, float, float]], chosen: Random
+) -> None:
+    """Shuffled rows have the same means, each under its own number."""
+    order = list(range(len(drawn)))
+    chosen.shuffle(order)
+    places, sizes, *values = (np.array([each[at] for each in drawn], np.float64) for at in range(4))
+    found = ranking.around(np.stack(values), places, sizes, 10)
+    shuffled = ranking.around(np.stack(values)[:, order], places[order], sizes[order], 10)
+    np.testing.assert_allclose(shuffled, found[:, order], atol=1e-5)
+
+
+def test_rows_without_length_are_averaged_alike() -> None:
+    """Where nothing has a length, as in a list of signs, each row counts as much as any other."""
+    found = ranking.around(np.array([[1.0, 3.0]]), np.array([0.0, 1.0]), np.zeros(2), 5)
+    assert found[0].tolist() == pytest.approx([2.0, 2.0])
 
 
 @given(scored_groups())
@@ -78,22 +105,34 @@ def test_order_is_best_first_and_ties_keep_the_rows(drawn: list[tuple[float, flo
     assert ranking.order(scores, allowed) == expected
 
 
-@given(st.dictionaries(st.sampled_from("abc"), st.tuples(st.floats(-5, 5), st.floats(-5, 5))), st.floats(-5, 5))
-def test_probability_is_logistic(drawn: dict[str, tuple[float, float]], bias: float) -> None:
-    """The log odds are the bias and each feature times its weight."""
-    log_odds = bias + sum(weight * value for weight, value in drawn.values())
+@given(
+    st.dictionaries(
+        st.sampled_from("abc"), st.tuples(st.floats(-5, 5), st.lists(st.floats(-5, 5), min_size=4, max_size=4))
+    ),
+    st.floats(-5, 5),
+)
+def test_probability_is_logistic(drawn: dict[str, tuple[float, list[float]]], bias: float) -> None:
+    """For each passage the log odds are the bias and each of its features times the feature's weight."""
     weights = {"bias": bias, **{name: weight for name, (weight, _) in drawn.items()}}
-    found = ranking.probability({name: value for name, (_, value) in drawn.items()}, weights)
-    expected = 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
-    assert found == pytest.approx(expected, rel=1e-6)
+    features = {"unused": np.ones(4), **{name: np.array(values) for name, (_, values) in drawn.items()}}
+    found = np.broadcast_to(ranking.probability(features, weights), 4)
+    for at in range(4):
+        log_odds = bias + sum(weight * values[at] for weight, values in drawn.values())
+        expected = 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+        assert found[at] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize(("log_odds", "expected"), [(1e9, 1.0), (-1e9, 0.0), (0.0, 0.5)])
 def test_probability_stays_between_0_and_1(log_odds: float, expected: float) -> None:
     """However strong the evidence, the result is a probability."""
-    found = ranking.probability({}, {"bias": log_odds})
-    assert 0 <= found <= 1
-    assert found == pytest.approx(expected)
+    found = ranking.probability({"evidence": np.array([log_odds, 0.0])}, {"bias": 0.0, "evidence": 1.0})
+    assert ((found >= 0) & (found <= 1)).all()
+    assert found.tolist() == pytest.approx([expected, 0.5])
+
+
+def test_probability_of_nothing_is_nothing() -> None:
+    """Where no passage was found, there is none whose probability could be told."""
+    assert ranking.probability({"a": np.empty(0)}, {"bias": 1.0, "a": 2.0}).tolist() == []
 
 
 @given(
@@ -106,6 +145,12 @@ def test_coverage_is_the_share_of_what_the_terms_weigh(drawn: list[tuple[float, 
     for text in range(4):
         held = sum(weight for weight, has in drawn if has[text])
         assert found[text] == pytest.approx(held / total if total else 0.0)
+
+
+def test_coverage_counts_by_halves_what_is_half_there() -> None:
+    """A term to which a text comes near counts as far as it does."""
+    found = ranking.coverage(np.array([3.0, 1.0]), np.array([[1.0, 0.5], [0.0, 0.5]]))
+    assert found.tolist() == pytest.approx([0.75, 0.5])
 
 
 def test_coverage_without_terms_is_0_for_every_text() -> None:

@@ -1,6 +1,7 @@
 """The index on disk: it comes back as it went, no damage goes unnoticed, and no crash costs the index before it."""
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -25,8 +26,7 @@ from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, index_of
 MODEL = "letters@1"
 OLD = index_of({"rivers.txt": RIVERS})
 NEW = index_of({"bridges.txt": BRIDGES, "rivers.txt": RIVERS})
-VECTORS, TERMS = ("passages", "sentences", "questions"), ("lexical", "sentence_lexical", "question_lexical")
-ROLES = ("interviews", *VECTORS, *TERMS, "lexicons")
+ROLES = ("interviews", "windows", "lexical", "passages", "sentences", "vocabulary", "said")
 WRITES = len(ROLES) + 1
 """Files that one save writes: one for each role, and the manifest."""
 FLIPS = 60
@@ -134,11 +134,28 @@ def test_file_that_cannot_be_opened_is_named(folder: Path, role: str) -> None:
     assert caught.value.path == path
 
 
-def test_files_of_two_indexes_do_not_mix(folder: Path, kept: Path) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_files_of_two_indexes_do_not_mix(folder: Path, kept: Path, role: str) -> None:
     """A whole file of another index in the place of one's own is caught."""
-    file_of(folder, "passages").write_bytes(file_of(kept, "passages").read_bytes())
+    file_of(folder, role).write_bytes(file_of(kept, role).read_bytes())
     with pytest.raises(DamagedIndexError):
         store.load(folder, MODEL)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_sealed_files_that_do_not_fit_together_are_caught(folder: Path, tmp_path: Path, role: str) -> None:
+    """A smaller index's file among those of a larger one, seal and all, is told not to fit."""
+    mixed = tmp_path / "mixed"
+    store.save(NEW, mixed)
+    path = file_of(folder, role)
+    (mixed / path.name).write_bytes(path.read_bytes())
+    manifest = json.loads((mixed / store.MANIFEST).read_bytes())
+    manifest["files"][role] = json.loads((folder / store.MANIFEST).read_bytes())["files"][role]
+    del manifest["sha256"]
+    manifest["sha256"] = hashlib.sha256(json.dumps(manifest, ensure_ascii=False, indent=1).encode()).hexdigest()
+    (mixed / store.MANIFEST).write_bytes(json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+    with pytest.raises(DamagedIndexError, match="does not fit together"):
+        store.load(mixed, MODEL)
 
 
 def test_other_format_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,9 +172,9 @@ def test_index_of_the_format_before_is_made_anew(tmp_path: Path, monkeypatch: py
     (tmp_path / "talks").mkdir()
     (tmp_path / "talks" / "talk.txt").write_text(RIVERS)
     with monkeypatch.context() as patched:
-        patched.setattr(store, "FORMAT", 1)
+        patched.setattr(store, "FORMAT", 2)
         Library.open(tmp_path / "talks", index=tmp_path / "index", embedder=LettersEmbedder())
-    with pytest.raises(ForeignIndexError, match="format 1"):
+    with pytest.raises(ForeignIndexError, match="format 2"):
         store.load(tmp_path / "index", MODEL)
     embedder = LettersEmbedder()
     library = Library.open(tmp_path / "talks", index=tmp_path / "index", embedder=embedder)

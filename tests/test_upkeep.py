@@ -13,7 +13,7 @@ from rag.errors import ChangeError, EmptyCollectionError, ReadError, UnknownName
 from rag.library import Library
 from rag.store import MANIFEST
 from rag.upkeep import REMOVED, add_files
-from tests.small import BRIDGES, RIVERS, LettersEmbedder
+from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, only_from
 
 NO_ANSWER = "A text in which nobody asks anything.\n"
 OTHERS = "Ann: What do you sing?\nDee: Nothing but lullabies, every night.\n"
@@ -96,7 +96,7 @@ def test_only_what_is_new_is_embedded(folder: Path, outside: Path) -> None:
     embedder.encoded.clear()
     library.add([put(outside / "bridges.txt", BRIDGES)])
     assert embedder.encoded
-    assert all(text in BRIDGES for text in embedder.encoded)
+    assert only_from(BRIDGES, embedder.encoded)
 
 
 def test_a_taken_name_gets_a_number(folder: Path, outside: Path) -> None:
@@ -296,6 +296,8 @@ def test_of_what_is_removed_no_trace_is_left_in_the_index(folder: Path) -> None:
     assert names(left) == ["rivers.txt"]
     assert {hit.source for hit in left.retrieve("bridges that fell down")} == {"rivers.txt"}
     assert "Cyril Day" not in left.speakers
+    assert_same(left.index, opened(folder).index)
+    assert not {"bridge", "bridges", "patience", "fell"} & set(left.index.vocabulary.words)
     with pytest.raises(UnknownNameError):
         left.ask("bridges", speakers=["Cyril Day"])
 

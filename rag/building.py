@@ -1,0 +1,155 @@
+"""Putting an index together: each interview is a chapter of it, and what the old index holds is not read again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.chunker import CountTokens, count_words
+from rag.embedder import Embedder
+from rag.index import Index, Progress, Said, flat
+from rag.lexical import LexicalIndex
+from rag.records import Interview, Passage
+from rag.vectors import Numbers, Rows
+from rag.vocabulary import Vocabulary
+from rag.windows import Read, Window, compose, group, read
+from rag.words import is_content, words
+
+Cut = Sequence[tuple[Interview, tuple[Passage, ...]]]
+
+
+@dataclass(frozen=True)
+class _Chapter:
+    """One interview with its passages, the windows that these make up, and the number of each passage's window."""
+
+    interview: Interview
+    entries: tuple[Passage, ...]
+    sizes: tuple[int, ...]
+    window_of: tuple[int, ...]
+    windows: tuple[Window, ...]
+
+
+def build(
+    cut: Cut, embedder: Embedder, old: Index | None, progress: Progress, count_tokens: CountTokens | None = None
+) -> Index:
+    """Put the index together; interviews are in order of their names. What ``old`` holds is not read again.
+
+    ``count_tokens`` counts the word pieces of a text; the embedder's own counting is used if it is not given.
+    """
+    chapters = [_chapter(interview, entries, embedder, count_tokens) for interview, entries in cut]
+    reads = _read_all(chapters, embedder, old, progress)
+    in_order = [reads[window] for chapter in chapters for window in chapter.windows]
+    vocabulary, said = _heard(chapters, embedder, old, progress)
+    entries = tuple(entry for chapter in chapters for entry in chapter.entries)
+    window_of = _window_numbers(chapters)
+    by_window = np.argsort(window_of, kind="stable")
+    passages = Rows.joined([each.passages for each in in_order])
+    sentences = Rows.joined([each.sentences for each in in_order])
+    counts = np.array([len(entry.sentences) for entry in entries], np.int64)
+    return Index(
+        model=embedder.name,
+        interviews=tuple(chapter.interview for chapter in chapters),
+        entries=entries,
+        window_of=window_of,
+        sizes=np.array([size for chapter in chapters for size in chapter.sizes], np.int32),
+        windows=flat(np.stack([each.window for each in in_order])),
+        passages=passages.take(np.argsort(by_window)),
+        sentences=sentences.take(_in_text_order(by_window, counts)),
+        vocabulary=vocabulary,
+        said=said,
+        lexical=LexicalIndex.build(list(_terms(window_of, counts, vocabulary, said))),
+    )
+
+
+def _chapter(
+    interview: Interview, entries: tuple[Passage, ...], embedder: Embedder, count_tokens: CountTokens | None
+) -> _Chapter:
+    text, count = interview.source.text, count_tokens or embedder.count_tokens
+    texts = [entry.span.of(text) for entry in entries]
+    sizes = [count_words(each) for each in texts]
+    numbers = group(entries, sizes, [count(each) for each in texts], embedder.window)
+    held: list[list[Passage]] = [[] for _ in range(max(numbers, default=-1) + 1)]
+    for entry, number in zip(entries, numbers, strict=True):
+        held[number].append(entry)
+    windows = tuple(compose(each, text) for each in held)
+    return _Chapter(interview, entries, tuple(sizes), tuple(numbers), windows)
+
+
+def _read_all(
+    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress
+) -> dict[Window, Read]:
+    """What each window gives; one that occurs twice, or that the old index has, is read once."""
+    wanted = dict.fromkeys(window for chapter in chapters for window in chapter.windows)
+    reads = {window: known for window, known in _known(old) if window in wanted} if old else {}
+    new = sorted((window for window in wanted if window not in reads), key=lambda window: len(window.text))
+    for done, (window, each) in enumerate(zip(new, read(new, embedder), strict=True)):
+        progress("Learning the passages", done, len(new))
+        reads[window] = each
+    progress("Learning the passages", len(new), len(new))
+    return reads
+
+
+def _known(old: Index) -> Iterator[tuple[Window, Read]]:
+    """Every window of an index, with what it gave."""
+    rows, starts = old.rows_of_window
+    for number in range(old.windows.ntotal):
+        own = rows[starts[number] : starts[number + 1]]
+        entries = [old.entries[row] for row in own.tolist()]
+        sentences = np.concatenate([np.arange(old.first_sentence[row], old.first_sentence[row + 1]) for row in own])
+        window = compose(entries, old.texts[entries[0].source])
+        yield (
+            window,
+            Read(np.asarray(old.windows.reconstruct(number)), old.passages.take(own), old.sentences.take(sentences)),
+        )
+
+
+def _window_numbers(chapters: Sequence[_Chapter]) -> npt.NDArray[np.int32]:
+    numbers, before = [], 0
+    for chapter in chapters:
+        numbers += [before + number for number in chapter.window_of]
+        before += len(chapter.windows)
+    return np.array(numbers, np.int32)
+
+
+def _in_text_order(by_window: Numbers, counts: Numbers) -> Numbers:
+    """Where, in the order of the windows, the sentences of each passage stand; passages in the order of the text."""
+    ends = np.cumsum(counts[by_window])
+    first = np.empty(len(counts), np.int64)
+    first[by_window] = ends - counts[by_window]
+    return np.concatenate([np.arange(start, start + count) for start, count in zip(first, counts, strict=True)])
+
+
+def _heard(
+    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress
+) -> tuple[Vocabulary, Said]:
+    """The words of all sentences, and the vocabulary of exactly these."""
+    sentences = [
+        [word for word in words(span.of(chapter.interview.source.text)) if is_content(word)]
+        for chapter in chapters
+        for entry in chapter.entries
+        for span in entry.sentences
+    ]
+    progress("Learning the words", 0, 0)
+    vocabulary = old.vocabulary if old else Vocabulary((), Rows.empty(_dimensions(embedder)))
+    vocabulary = vocabulary.grown((word for sentence in sentences for word in sentence), embedder)
+    heard = np.array([vocabulary.numbers[word] for sentence in sentences for word in sentence], np.int64)
+    kept = np.unique(heard)
+    starts = np.concatenate(([0], np.cumsum([len(sentence) for sentence in sentences], dtype=np.int64)))
+    return vocabulary.kept(kept), Said(np.searchsorted(kept, heard).astype(np.int32), starts)
+
+
+def _dimensions(embedder: Embedder) -> int:
+    return int(embedder.encode(["width"]).shape[1])
+
+
+def _terms(
+    window_of: npt.NDArray[np.int32], counts: Numbers, vocabulary: Vocabulary, said: Said
+) -> Iterator[list[str]]:
+    """The stems said in each window."""
+    window_of_word = np.repeat(np.repeat(window_of, counts), np.diff(said.starts))
+    order = np.argsort(window_of_word, kind="stable")
+    stems = vocabulary.stem_of[said.words[order]]
+    ends = np.cumsum(np.bincount(window_of_word, minlength=int(window_of.max(initial=-1)) + 1))
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        yield [vocabulary.stems[number] for number in stems[start:end].tolist()]

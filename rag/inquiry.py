@@ -1,0 +1,142 @@
+"""Asking an index: what a question means, which passages answer it, and whether anybody said it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from rag import answer as answers
+from rag import spelling
+from rag.calibration import learned
+from rag.embedder import Embedder
+from rag.filters import namesakes, one_of
+from rag.frames import is_introduction
+from rag.index import Index
+from rag.people import People
+from rag.question import understand_question
+from rag.ranking import Mask
+from rag.records import UNKNOWN_SPEAKER, Answer, PassageKind, Understood
+from rag.reranker import Reranker
+from rag.retriever import Ranked, Retriever
+
+INTRODUCTION = "introduce yourself, who you are and what you do"
+"""The topic that is looked for when a question asks nothing but who somebody is."""
+SEARCHED: tuple[PassageKind, ...] = ("answer", "credits")
+"""Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
+Names = Sequence[str]
+
+
+class Inquiry:
+    """An index that can be asked; see ``rag.library.Library`` for what each method takes and gives."""
+
+    def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None) -> None:
+        self.index, self.embedder, self.reranker = index, embedder, reranker
+        self.calibration = learned()
+        self.retriever = Retriever(index, self.calibration)
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The names of those interviewed, in alphabetical order."""
+        heard = np.unique(self.index.speaker_of[self.index.only((), (), ("answer", "contact", "credits"))])
+        return tuple(sorted({self.index.names[number] for number in heard.tolist()} - {UNKNOWN_SPEAKER}))
+
+    def ask(self, understood: Understood, k: int) -> Answer:
+        """Who says it, with quotes; or that nobody does, with the nearest passages."""
+        searched = self._searched(understood)
+        if understood.kind == "empty":
+            return answers.nobody(understood, 0.0, (), ())
+        ranked = self.rank(understood)
+        if understood.kind == "contact":
+            return answers.reach(understood, ranked.hits(), searched)
+        introduced = understood.speakers and understood.topic == INTRODUCTION
+        if len(ranked) and (understood.kind == "credits" or introduced):
+            return answers.said(understood, 1.0, searched, ranked.hits(k))
+        return answers.decide(understood, ranked, self.calibration, searched, k)
+
+    def understand(self, question: str, speakers: Names, interviews: Names, previous: Answer | None) -> Understood:
+        """What a question is taken to ask.
+
+        Raises:
+            UnknownNameError: a filter names somebody or something that is not there.
+        """
+        names = tuple(self.index.by_name)
+        within = tuple(one_of(name, names, "interview") for name in interviews)
+        known = self._known(within)
+        what = "speaker in these interviews" if within else "speaker"
+        chosen = tuple(one for name in speakers for one in namesakes(name, known, self._plain, what))
+        understood = understand_question(
+            question, self._people, is_word=spelling.is_word, said=self._vocabulary, previous=previous
+        )
+        topic = spelling.correct(understood.topic, self._vocabulary)
+        if understood.speakers and understood.kind != "contact" and is_introduction(topic):
+            topic = INTRODUCTION
+        named = tuple(name for name in understood.speakers if name in known) or understood.speakers
+        people = tuple(name for name in chosen if name in named) or chosen or named
+        return replace(understood, topic=topic, speakers=people, interviews=within)
+
+    def rank(self, understood: Understood) -> Ranked:
+        """The passages that answer a question, best first."""
+        reading = self.embedder.read([understood.topic])[0]
+        allowed = self.allowed(understood)
+        if understood.sought == "asked":
+            asking = self.index.only((), understood.interviews, ("question",))
+            ranked = self.retriever.rank_answers(understood, reading, asking, allowed)
+        elif understood.sought == "mentioned":
+            ranked = self.retriever.rank_mentions(understood, reading, allowed)
+        else:
+            ranked = self.retriever.rank(understood, reading, allowed)
+        ranked = ranked.without_repeats()
+        if self.reranker:
+            ranked = ranked.reread(understood.text, self.reranker)
+        if not understood.skip:
+            return ranked
+        return ranked.only([at for at in range(len(ranked)) if ranked.hit(at).id not in understood.skip])
+
+    def allowed(self, understood: Understood) -> Mask:
+        """The passages that may be the answer."""
+        kinds: tuple[PassageKind, ...] = SEARCHED
+        if understood.kind in ("contact", "credits"):
+            kinds = (understood.kind,)
+        elif understood.sought == "asker":
+            kinds = ("question",)
+        speakers = self._asked_about(understood)
+        return self.index.only(speakers, understood.interviews, kinds)
+
+    def _asked_about(self, understood: Understood) -> tuple[str, ...]:
+        """Those whose words count; everybody, if that is nobody in particular."""
+        if understood.speakers or not understood.excluded:
+            return understood.speakers
+        return tuple(name for name in self.index.names if name not in understood.excluded)
+
+    def _searched(self, understood: Understood) -> tuple[str, ...]:
+        """The people whose words a question is answered from; nobody, where it asks for what nobody said aloud."""
+        if understood.kind in ("contact", "credits"):
+            return ()
+        if understood.speakers:
+            return understood.speakers
+        heard = np.unique(self.index.speaker_of[self.allowed(understood)])
+        return tuple(sorted({self.index.names[number] for number in heard.tolist()} - {UNKNOWN_SPEAKER}))
+
+    def _known(self, interviews: Names) -> tuple[str, ...]:
+        """Those interviewed in some interviews, in alphabetical order; everybody, if none are named."""
+        if not interviews:
+            return self.speakers
+        spoken = self.index.only((), interviews, ("answer", "question", "contact", "credits"))
+        heard = {self.index.names[number] for number in np.unique(self.index.speaker_of[spoken]).tolist()}
+        return tuple(name for name in self.speakers if name in heard)
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.speakers, self._plain)
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """What those are called in their interviews whose names have these in brackets here."""
+        speakers = (speaker for interview in self.index.interviews for speaker in interview.speakers)
+        return {each.name: each.plain for each in speakers if each.plain and each.name.startswith(f"{each.plain} (")}
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every content word of the interviews, folded."""
+        return frozenset(self.index.vocabulary.words)
