@@ -6,7 +6,7 @@ from dataclasses import replace
 from rag.calibration import Calibration
 from rag.frames import beside_contact, services
 from rag.records import Answer, Hit, Understood
-from rag.words import fold
+from rag.words import fold, terms
 
 Names = Sequence[str]
 
@@ -29,6 +29,16 @@ def decide(understood: Understood, ranked: Sequence[Hit], calibration: Calibrati
     named = [hit for hit in best if hit.score >= enough]
     further = [hit for hit in ranked if hit not in named and hit.score >= enough]
     return said(understood, confidence, searched, [*named, *further][: max(k, len(named))])
+
+
+def mention(understood: Understood, ranked: Sequence[Hit], searched: Names, k: int) -> Answer:
+    """Who says the words that were asked for, in whatever form; nobody does who only says something like them."""
+    wanted = set(terms(understood.topic))
+    holding = [replace(hit, score=1.0) for hit in ranked if wanted and wanted <= set(terms(hit.quote))]
+    if not holding or understood.strangers:
+        return nobody(understood, 0.0, searched, ranked[: min(k, NEAREST)])
+    best = list(_best_by_speaker(holding).values())
+    return said(understood, 1.0, searched, [*best, *(hit for hit in holding if hit not in best)][: max(k, len(best))])
 
 
 def said(understood: Understood, confidence: float, searched: Names, hits: Sequence[Hit]) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rag.errors import UnknownNameError
+from rag.records import UNKNOWN_SPEAKER, Understood
 
 
 def one_of(asked: str, known: Sequence[str], what: str) -> str:
@@ -32,3 +33,10 @@ def namesakes(asked: str, known: Sequence[str], plain: Mapping[str, str], what: 
     folded = asked.strip().casefold()
     alike = tuple(name for name in known if plain.get(name, "").casefold() == folded)
     return alike or (one_of(asked, known, what),)
+
+
+def asked_about(understood: Understood, speakers: Sequence[str]) -> tuple[str, ...]:
+    """Those of the ``speakers`` whose words count for a question; none in particular means everybody."""
+    if understood.speakers or not understood.excluded:
+        return understood.speakers
+    return tuple(name for name in (*speakers, UNKNOWN_SPEAKER) if name not in understood.excluded)

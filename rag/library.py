@@ -16,7 +16,7 @@ from rag.collection import Filed, Progress, be_quiet, corrected, file_interview,
 from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
-from rag.filters import namesakes, one_of
+from rag.filters import asked_about, namesakes, one_of
 from rag.frames import is_introduction
 from rag.index import Index
 from rag.people import People
@@ -282,6 +282,8 @@ class Library:
         introduced = understood.speakers and understood.topic == INTRODUCTION
         if ranked and (understood.kind == "credits" or introduced):
             return answers.said(understood, 1.0, searched, ranked[:k])
+        if understood.sought == "mentioned":
+            return answers.mention(understood, ranked, searched, k)
         return answers.decide(understood, ranked, self._calibration, searched, k)
 
     def understand(
@@ -310,7 +312,7 @@ class Library:
 
     def _ranked(self, understood: Understood) -> list[Hit]:
         kinds = (understood.kind,) if understood.kind in ("contact", "credits") else SEARCHED
-        allowed = only(self.index, understood.speakers, understood.interviews, kinds)
+        allowed = only(self.index, asked_about(understood, self.speakers), understood.interviews, kinds)
         if not allowed.any() and understood.kind in ("contact", "credits"):
             return []
         reading = self.embedder.read([understood.topic])[0]
@@ -322,7 +324,7 @@ class Library:
             return ()
         if understood.speakers:
             return understood.speakers
-        allowed = only(self.index, (), understood.interviews, ("answer",))
+        allowed = only(self.index, asked_about(understood, self.speakers), understood.interviews, ("answer",))
         names = {self.index.entries[row].speaker for row in np.flatnonzero(allowed)}
         return tuple(sorted(names - {UNKNOWN_SPEAKER}))
 
