@@ -100,7 +100,7 @@ def _shared_features(understood: Understood, signals: Signals) -> dict[str, floa
         "one_word": float(size < _ONE_WORD),
         "unseen": signals.unseen,
         "named": float(bool(understood.speakers)),
-        "who": float(understood.kind == "who"),
+        "who": float(understood.kind in ("who", "count")),
     }
 
 

@@ -1,11 +1,17 @@
 """Said, mentioned, left out: who counts as an answer, and who does not."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from rag import terminal
 from rag.library import Library
+from rag.records import QuestionKind, Sought, Understood
+from rag.wording import understood_as
 from tests.small import LettersEmbedder
+
+PLAIN = terminal.Screen()
 
 TALK = """Ann: What do you think of grandmothers? Mine came from Canada.
 Bo: I paint boats, every day, in the harbour of our town.
@@ -56,3 +62,35 @@ def test_those_left_out_are_not_searched(asked: Library) -> None:
     answer = asked.ask("who besides Eve mentions Canada?")
     assert (answer.said, answer.speakers, answer.silent) == (False, (), ("Bo",))
     assert all(hit.speaker != "Eve" for hit in asked.retrieve("everyone except Eve on lakes", k=20))
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "verdict"),
+    [
+        ("who mentions Canada?", "who mentions “Canada”", "One person mentions this: Eve."),
+        (
+            "how many of them mention grandmothers?",
+            "how many people mention “grandmothers”",
+            "One person mentions this",
+        ),
+        ("who besides Eve mentions Canada?", "who mentions “Canada”, leaving out Eve", "Nobody else in these 2"),
+    ],
+)
+def test_reader_is_told_what_was_understood(asked: Library, question: str, understood: str, verdict: str) -> None:
+    """Every kind of question has its own words, in the line that says how it was taken and in the verdict."""
+    found = asked.ask(question)
+    told = terminal.answer(found, PLAIN, everyone=asked.speakers, interviews=2)
+    assert f"Understood as: {understood}" in told
+    assert verdict in told
+
+
+@pytest.mark.parametrize("kind", get_args(QuestionKind))
+@pytest.mark.parametrize("sought", get_args(Sought))
+@pytest.mark.parametrize("topic", ["rivers", ""])
+def test_there_are_words_for_every_kind_of_question(kind: QuestionKind, sought: Sought, topic: str) -> None:
+    """Whatever a question is taken to be, it can be told."""
+    for speakers in ((), ("Eve",), ("Bo", "Eve")):
+        told = understood_as(Understood("?", kind, topic, speakers, sought=sought, excluded=("Dan",)))
+        assert told.startswith("Understood as: ")
+        assert "None" not in told
+        assert "“”" not in told
