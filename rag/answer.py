@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.calibration import Calibration
-from rag.frames import beside_contact, services
+from rag.reaching import beside_contact, services
 from rag.records import Answer, Hit, Understood
-from rag.words import fold, terms
+from rag.words import fold, stem, terms
 
 Names = Sequence[str]
 
@@ -27,18 +27,18 @@ def decide(understood: Understood, ranked: Sequence[Hit], calibration: Calibrati
         return nobody(understood, confidence, searched, ranked[: min(k, NEAREST)])
     enough = min(calibration.speaker_threshold, confidence)
     named = [hit for hit in best if hit.score >= enough]
-    further = [hit for hit in ranked if hit not in named and hit.score >= enough]
-    return said(understood, confidence, searched, [*named, *further][: max(k, len(named))])
+    return said(
+        understood, confidence, searched, _people_first(named, [hit for hit in ranked if hit.score >= enough], k)
+    )
 
 
 def mention(understood: Understood, ranked: Sequence[Hit], searched: Names, k: int) -> Answer:
     """Who says the words that were asked for, in whatever form; nobody does who only says something like them."""
     wanted = set(terms(understood.topic))
-    holding = [replace(hit, score=1.0) for hit in ranked if wanted and wanted <= set(terms(hit.quote))]
+    holding = [replace(hit, score=1.0) for hit in ranked if wanted and wanted <= set(map(stem, hit.why.words))]
     if not holding or understood.strangers:
         return nobody(understood, 0.0, searched, ranked[: min(k, NEAREST)])
-    best = list(_best_by_speaker(holding).values())
-    return said(understood, 1.0, searched, [*best, *(hit for hit in holding if hit not in best)][: max(k, len(best))])
+    return said(understood, 1.0, searched, _people_first(list(_best_by_speaker(holding).values()), holding, k))
 
 
 def said(understood: Understood, confidence: float, searched: Names, hits: Sequence[Hit]) -> Answer:
@@ -73,6 +73,11 @@ def _with_entry(hit: Hit, wanted: Sequence[str]) -> Hit | None:
         if not wanted or any(service in entry or (service == "mail" and "@" in entry) for service in wanted):
             return replace(hit, sentence=sentence, score=1.0)
     return None
+
+
+def _people_first(best: Sequence[Hit], hits: Sequence[Hit], k: int) -> list[Hit]:
+    """The ``best`` hit of everybody who is named, then others of the ``hits``, up to ``k`` if that is more."""
+    return [*best, *(hit for hit in hits if hit not in best)][: max(k, len(best))]
 
 
 def _best_by_speaker(ranked: Sequence[Hit]) -> dict[str, Hit]:

@@ -97,12 +97,10 @@ def understood_as(question: Understood, title: Callable[[str], str] = str) -> st
     on = f" on “{topic}”" if topic else ""
     names = (*question.speakers, *question.strangers)
     people, says = listed(names), "say" if len(names) > 1 else "says"
-    does = (
-        f"{'mention' if len(names) > 1 else 'mentions'} “{topic}”" if _is_mention(question) else f"{says} something{on}"
-    )
+    does = _claim(question, on, several=len(names) > 1)
     asked = {
         "who": f"whether {people} {does}" if people else f"who {does}",
-        "count": f"how many people {f'mention “{topic}”' if _is_mention(question) else f'say something{on}'}",
+        "count": f"how many people {_claim(question, on, several=True)}",
         "what": f"what {people} {says}{on}" if people else f"anything said{on}",
         "compare": f"how {people or 'they'} compare{on}",
         "contact": f"how to reach {people or 'somebody'}",
@@ -161,6 +159,12 @@ def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) 
         return f"Nobody{' else' if question.excluded else ''} in {listing or everywhere} says that."
     do = "do" if len(question.speakers) > 1 else "does"
     return f"{listed(question.speakers)} {do} not say that{f' in {listing}' if listing else ''}."
+
+
+def _claim(question: Understood, on: str, *, several: bool) -> str:
+    """What one person or several people are asked to do, with what it is ``on``."""
+    ending = "" if several else "s"
+    return f"mention{ending}{on.removeprefix(' on')}" if _is_mention(question) else f"say{ending} something{on}"
 
 
 def _is_mention(question: Understood) -> bool:
