@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from rag import chunker
 from rag.embedder import Reading, Vectors, normalise
 from rag.index import Index, build
 from rag.lexical import LexicalIndex
+from rag.library import Library
 from rag.records import Interview, Passage, Source
 from rag.turns import understand
 
@@ -75,6 +77,15 @@ def cut(texts: Mapping[str, str], embedder: LettersEmbedder) -> list[tuple[Inter
         (each, tuple(chunker.cut(each, window=embedder.window, count_tokens=embedder.count_tokens)))
         for each in interviews
     ]
+
+
+def library_of(texts: Mapping[str, str], folder: Path) -> Library:
+    """The interviews in ``texts``, by name, written below a folder and open for questions."""
+    interviews = folder / "interviews"
+    interviews.mkdir()
+    for name, text in texts.items():
+        (interviews / name).write_text(text, encoding="utf-8")
+    return Library.open(interviews, index=folder / "index", embedder=LettersEmbedder())
 
 
 def index_of(texts: Mapping[str, str], embedder: LettersEmbedder | None = None) -> Index:

@@ -9,7 +9,7 @@ from rag import terminal
 from rag.library import Library
 from rag.records import QuestionKind, Sought, Understood
 from rag.wording import understood_as
-from tests.small import LettersEmbedder
+from tests.small import library_of
 
 PLAIN = terminal.Screen()
 
@@ -30,11 +30,7 @@ Eve: My grandmother did, and her grandmother had taught her.
 @pytest.fixture
 def asked(tmp_path: Path) -> Library:
     """Two interviews, with letters for meaning."""
-    folder = tmp_path / "interviews"
-    folder.mkdir()
-    (folder / "boats.txt").write_text(TALK, encoding="utf-8")
-    (folder / "lakes.txt").write_text(OTHER, encoding="utf-8")
-    return Library.open(folder, index=tmp_path / "index", embedder=LettersEmbedder())
+    return library_of({"boats.txt": TALK, "lakes.txt": OTHER}, tmp_path)
 
 
 def test_who_mentions_a_word_is_who_says_it(asked: Library) -> None:
