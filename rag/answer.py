@@ -7,7 +7,7 @@ import numpy as np
 
 from rag import ranking
 from rag.calibration import Calibration
-from rag.frames import beside_contact, services
+from rag.reaching import beside_contact, services
 from rag.records import Answer, Hit, Understood
 from rag.retriever import Ranked
 from rag.words import fold

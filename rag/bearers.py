@@ -17,6 +17,7 @@ IsWord = Callable[[str], bool]
 """Whether a folded word is an ordinary one."""
 
 TOKEN = re.compile(r"[^\W_][\w’'\-]*")
+POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\Z", re.IGNORECASE)
 _LABEL_WORDS = frozenset(
     """
     a analyst and assistant attorney audience caller chair chairman chairperson chairwoman chief child clerk client

@@ -16,6 +16,8 @@ from rag.vocabulary import Vocabulary
 from rag.windows import Read, Window, compose, group, read
 from rag.words import is_content, words
 
+_AT_ONCE = 4096
+
 Cut = Sequence[tuple[Interview, tuple[Passage, ...]]]
 
 
@@ -40,12 +42,11 @@ def build(
     chapters = [_chapter(interview, entries, embedder, count_tokens) for interview, entries in cut]
     reads = _read_all(chapters, embedder, old, progress)
     in_order = [reads[window] for chapter in chapters for window in chapter.windows]
-    vocabulary, said = _heard(chapters, embedder, old, progress)
+    sentences = _read_sentences(chapters, embedder, old, progress)
+    vocabulary, said = _heard(chapters, embedder, old, sentences.codes.shape[1], progress)
     entries = tuple(entry for chapter in chapters for entry in chapter.entries)
     window_of = _window_numbers(chapters)
     by_window = np.argsort(window_of, kind="stable")
-    passages = Rows.joined([each.passages for each in in_order])
-    sentences = Rows.joined([each.sentences for each in in_order])
     counts = np.array([len(entry.sentences) for entry in entries], np.int64)
     return Index(
         model=embedder.name,
@@ -54,8 +55,8 @@ def build(
         window_of=window_of,
         sizes=np.array([size for chapter in chapters for size in chapter.sizes], np.int32),
         windows=flat(np.stack([each.window for each in in_order])),
-        passages=passages.take(np.argsort(by_window)),
-        sentences=sentences.take(_in_text_order(by_window, counts)),
+        passages=Rows.joined([each.passages for each in in_order]).take(np.argsort(by_window)),
+        sentences=sentences,
         vocabulary=vocabulary,
         said=said,
         lexical=LexicalIndex.build(list(_terms(window_of, counts, vocabulary, said))),
@@ -96,12 +97,33 @@ def _known(old: Index) -> Iterator[tuple[Window, Read]]:
     for number in range(old.windows.ntotal):
         own = rows[starts[number] : starts[number + 1]]
         entries = [old.entries[row] for row in own.tolist()]
-        sentences = np.concatenate([np.arange(old.first_sentence[row], old.first_sentence[row + 1]) for row in own])
         window = compose(entries, old.texts[entries[0].source])
-        yield (
-            window,
-            Read(np.asarray(old.windows.reconstruct(number)), old.passages.take(own), old.sentences.take(sentences)),
-        )
+        yield window, Read(np.asarray(old.windows.reconstruct(number)), old.passages.take(own))
+
+
+def _read_sentences(chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress) -> Rows:
+    """The vectors of all sentences, in order, each read by itself; one that occurs twice, or is known, is read once.
+
+    What somebody says in so many words is found best by a vector of just these.
+    """
+    texts = [text for chapter in chapters for text in _sentences(chapter.entries, chapter.interview.source.text)]
+    parts: list[Rows] = []
+    row_of: dict[str, int] = {}
+    if old:
+        parts.append(old.sentences)
+        known = (span.of(old.texts[entry.source]) for entry in old.entries for span in entry.sentences)
+        row_of = {text: row for row, text in enumerate(known)}
+    new = sorted({text for text in texts if text not in row_of}, key=lambda text: (len(text), text))
+    row_of |= {text: row for row, text in enumerate(new, start=len(parts[0]) if parts else 0)}
+    for start in range(0, len(new), _AT_ONCE):
+        progress("Learning the sentences", start, len(new))
+        parts.append(Rows.of(embedder.encode(new[start : start + _AT_ONCE])))
+    progress("Learning the sentences", len(new), len(new))
+    return Rows.joined(parts).take(np.array([row_of[text] for text in texts], np.int64))
+
+
+def _sentences(entries: Sequence[Passage], text: str) -> Iterator[str]:
+    return (span.of(text) for entry in entries for span in entry.sentences)
 
 
 def _window_numbers(chapters: Sequence[_Chapter]) -> npt.NDArray[np.int32]:
@@ -112,35 +134,22 @@ def _window_numbers(chapters: Sequence[_Chapter]) -> npt.NDArray[np.int32]:
     return np.array(numbers, np.int32)
 
 
-def _in_text_order(by_window: Numbers, counts: Numbers) -> Numbers:
-    """Where, in the order of the windows, the sentences of each passage stand; passages in the order of the text."""
-    ends = np.cumsum(counts[by_window])
-    first = np.empty(len(counts), np.int64)
-    first[by_window] = ends - counts[by_window]
-    return np.concatenate([np.arange(start, start + count) for start, count in zip(first, counts, strict=True)])
-
-
 def _heard(
-    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress
+    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, width: int, progress: Progress
 ) -> tuple[Vocabulary, Said]:
-    """The words of all sentences, and the vocabulary of exactly these."""
+    """The words of all sentences, and the vocabulary of exactly these; ``width`` is how many numbers a vector has."""
     sentences = [
-        [word for word in words(span.of(chapter.interview.source.text)) if is_content(word)]
+        [word for word in words(text) if is_content(word)]
         for chapter in chapters
-        for entry in chapter.entries
-        for span in entry.sentences
+        for text in _sentences(chapter.entries, chapter.interview.source.text)
     ]
     progress("Learning the words", 0, 0)
-    vocabulary = old.vocabulary if old else Vocabulary((), Rows.empty(_dimensions(embedder)))
+    vocabulary = old.vocabulary if old else Vocabulary((), Rows.empty(width))
     vocabulary = vocabulary.grown((word for sentence in sentences for word in sentence), embedder)
     heard = np.array([vocabulary.numbers[word] for sentence in sentences for word in sentence], np.int64)
     kept = np.unique(heard)
     starts = np.concatenate(([0], np.cumsum([len(sentence) for sentence in sentences], dtype=np.int64)))
     return vocabulary.kept(kept), Said(np.searchsorted(kept, heard).astype(np.int32), starts)
-
-
-def _dimensions(embedder: Embedder) -> int:
-    return int(embedder.encode(["width"]).shape[1])
 
 
 def _terms(

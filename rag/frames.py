@@ -12,13 +12,12 @@ from dataclasses import replace
 from rag import phrases as p
 from rag.framing import Frame, compiled, holds, numbered, without
 from rag.negation import is_negative
-from rag.reaching import beside_contact, services
 from rag.spelling import meant
 from rag.whatframes import what_frame
 from rag.whoframes import count_frame, who_frame
 from rag.words import fold
 
-__all__ = ["Frame", "beside_contact", "is_introduction", "read_frame", "services"]
+__all__ = ["Frame", "is_introduction", "read_frame"]
 
 _READERS: tuple[Callable[[str], Frame | None], ...] = (count_frame, who_frame, what_frame)
 _WHO_IS = re.compile(r"\W*(?:who|what)?\W*(?:is|are|was|were)?\W*(?:tell me about|about)?\W*")

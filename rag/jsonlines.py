@@ -196,6 +196,9 @@ def _understood(understood: Understood) -> Shape:
         "topic": understood.topic,
         "speakers": list(understood.speakers),
         "strangers": list(understood.strangers),
+        "excluded": list(understood.excluded),
+        "sought": understood.sought,
+        "negated": understood.negated,
     }
 
 

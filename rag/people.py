@@ -11,14 +11,13 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from rag.bearers import TOKEN, Bearers, IsWord, parts_of
+from rag.bearers import POSSESSIVE, TOKEN, Bearers, IsWord, parts_of
 from rag.names import unmixed
 from rag.strangers import strangers_in
 from rag.words import fold, is_content
 
 __all__ = ["IsWord", "Mention", "Named", "People", "without_names"]
 
-_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\Z", re.IGNORECASE)
 _TRACE = re.compile(r"\0(?:[’']s?\b)?")
 _ORDINARY = frozenset(
     """
@@ -123,7 +122,7 @@ class _Reading:
     def __init__(self, question: str, bearers: Bearers, plain: Mapping[str, str], is_word: IsWord) -> None:
         self.question, self.bearers, self.plain, self.is_word = question, bearers, plain, is_word
         self.tokens = list(TOKEN.finditer(question))
-        self.words = [unmixed(fold(_POSSESSIVE.sub("", token.group()))) for token in self.tokens]
+        self.words = [unmixed(fold(POSSESSIVE.sub("", token.group()))) for token in self.tokens]
         self.shouted = question.isupper()
 
     def found(self) -> list[_Found]:
@@ -180,7 +179,7 @@ class _Reading:
     def _owns(self, one: _Found) -> bool:
         """Whether something is said to be this person's."""
         token = self.tokens[one.last - 1].group()
-        return _POSSESSIVE.sub("", token) != token
+        return POSSESSIVE.sub("", token) != token
 
     def _is_stray(self, one: _Found) -> bool:
         """A single part of a name that is an English word, and does not stand there as a name."""
@@ -208,7 +207,7 @@ class _Reading:
         """Whether words stand where somebody stands who says something."""
         token = self.tokens[last - 1]
         before = self.question[: self.tokens[first].start()]
-        after = self.question[token.start() + len(_POSSESSIVE.sub("", token.group())) :]
+        after = self.question[token.start() + len(POSSESSIVE.sub("", token.group())) :]
         if _OPENS.search(before):
             return bool(_AFTER_NAME.match(after)) and self.tokens[first].group()[0].isupper()
         return bool(_ACCORDING.search(before) or (_ASKS_OF.search(before) and _DOES.match(after)))
@@ -257,7 +256,7 @@ class _Reading:
         at = 0
         for one in found:
             last = self.tokens[one.last - 1]
-            start, end = self.tokens[one.first].start(), last.start() + len(_POSSESSIVE.sub("", last.group()))
+            start, end = self.tokens[one.first].start(), last.start() + len(POSSESSIVE.sub("", last.group()))
             if self.question[end : end + 1] == ")" and "(" in self.question[start:end]:
                 end += 1
             kept += (self.question[at:start].replace("\0", " "), "\0")

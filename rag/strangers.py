@@ -3,10 +3,9 @@
 import re
 from collections.abc import Container
 
-from rag.bearers import TOKEN
+from rag.bearers import POSSESSIVE, TOKEN
 from rag.words import fold, is_content
 
-_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\Z", re.IGNORECASE)
 _SAYING = (
     r"(?:say|said|says|think|thinks|thought|feel|feels|felt|mention|mentions|tell|talk|speak|believe|explain|describe)"
 )
@@ -74,7 +73,7 @@ def _absent(question: str, said: Container[str]) -> tuple[str, ...]:
 
 
 def _name(match: re.Match[str]) -> str:
-    return _POSSESSIVE.sub("", next(group for group in match.groups() if group).strip())
+    return POSSESSIVE.sub("", next(group for group in match.groups() if group).strip())
 
 
 def _familiar(part: str, said: Container[str]) -> bool:

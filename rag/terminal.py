@@ -14,7 +14,18 @@ from typing import Literal, TextIO
 
 from rag.errors import ReadError
 from rag.records import Answer, Hit, Interview, QAPair
-from rag.wording import NEAREST, also_searched, clock, count, heard_as, listed, understood_as, unread, verdict
+from rag.wording import (
+    ASKING_FOR_PEOPLE,
+    NEAREST,
+    also_searched,
+    clock,
+    count,
+    heard_as,
+    listed,
+    understood_as,
+    unread,
+    verdict,
+)
 
 Style = Literal["name", "mark", "quiet"]
 
@@ -141,7 +152,7 @@ def progress_bar(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
 
 def _said(found: Answer, screen: Screen) -> Iterator[str]:
     """Everybody who says it: with all their quotes, or, where people were asked for, the best of each."""
-    best_only = found.understood.kind == "who"
+    best_only = found.understood.kind in ASKING_FOR_PEOPLE
     for name, hits in found.by_speaker():
         if not best_only:
             yield _person(name, hits, screen)

@@ -2,8 +2,7 @@
 
 Read together, passages lend each other context ("it" is what the sentence before names): one reading gives the vectors
 of the window and of its passages, each the mean of its own word pieces' vectors. This is late chunking (Günther et al.,
-2024), with windows as the long texts. Sentences are read by themselves: what somebody says in so many words is found
-best by a vector of just these.
+2024), with windows as the long texts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,20 +27,18 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True)
 class Window:
-    """One text to be read, with the stretches of its passages, and of the sentences of each."""
+    """One text to be read, with the stretches of its passages."""
 
     text: str
     passages: tuple[Stretch, ...]
-    sentences: tuple[tuple[Stretch, ...], ...]
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a reading gives: one vector for the window, one for each passage, one for each sentence in order."""
+    """What a reading gives: one vector for the window, and one for each passage."""
 
     window: Vectors
     passages: Rows
-    sentences: Rows
 
 
 def group(entries: Sequence[Passage], words: Sequence[int], tokens: Sequence[int], most_tokens: int) -> list[int]:
@@ -70,32 +67,19 @@ def group(entries: Sequence[Passage], words: Sequence[int], tokens: Sequence[int
 def compose(entries: Sequence[Passage], text: str) -> Window:
     """The window that some passages of a source's text make up."""
     passages: list[Stretch] = []
-    sentences: list[tuple[Stretch, ...]] = []
-    pieces: list[str] = []
     at = 0
     for entry in entries:
-        shift = at - entry.span.start
         passages.append((at, at + len(entry.span)))
-        sentences.append(tuple((span.start + shift, span.end + shift) for span in entry.sentences))
-        pieces.append(entry.span.of(text))
         at += len(entry.span) + len(_BETWEEN)
-    return Window(_BETWEEN.join(pieces), tuple(passages), tuple(sentences))
+    return Window(_BETWEEN.join(entry.span.of(text) for entry in entries), tuple(passages))
 
 
 def read(windows: Sequence[Window], embedder: Embedder) -> Iterator[Read]:
-    """Read each window, in order, and its sentences by themselves; many at once, which takes less time."""
+    """Read each window, in order; many at once, which takes less time."""
     for start in range(0, len(windows), _AT_ONCE):
         some = windows[start : start + _AT_ONCE]
-        readings = embedder.read([window.text for window in some])
-        alone = [window.text[first:end] for window in some for each in window.sentences for first, end in each]
-        texts = sorted(set(alone), key=lambda text: (len(text), text))
-        row_of = {text: row for row, text in enumerate(texts)}
-        sentences = Rows.of(embedder.encode(texts)).take(np.array([row_of[text] for text in alone], np.int64))
-        at = 0
-        for window, reading in zip(some, readings, strict=True):
-            count = sum(map(len, window.sentences))
-            yield Read(reading.vector, _passages(window, reading, embedder), sentences.take(slice(at, at + count)))
-            at += count
+        for window, reading in zip(some, embedder.read([window.text for window in some]), strict=True):
+            yield Read(reading.vector, _passages(window, reading, embedder))
 
 
 def pool(reading: Reading, stretches: Sequence[Stretch]) -> Vectors:

@@ -14,6 +14,8 @@ NEAREST = "The nearest passages, which are not an answer:"
 NAMES_SHOWN = 8
 LONG_TOPIC = 120
 """Characters of a topic that are repeated to the reader."""
+ASKING_FOR_PEOPLE = ("who", "count")
+"""Kinds of questions that are answered with people, and the best quote of each."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -95,8 +97,10 @@ def understood_as(question: Understood, title: Callable[[str], str] = str) -> st
     on = f" on “{topic}”" if topic else ""
     names = (*question.speakers, *question.strangers)
     people, says = listed(names), "say" if len(names) > 1 else "says"
+    does = _claim(question, on, several=len(names) > 1)
     asked = {
-        "who": f"whether {people} {says} something{on}" if people else f"who says something{on}",
+        "who": f"whether {people} {does}" if people else f"who {does}",
+        "count": f"how many people {_claim(question, on, several=True)}",
         "what": f"what {people} {says}{on}" if people else f"anything said{on}",
         "compare": f"how {people or 'they'} compare{on}",
         "contact": f"how to reach {people or 'somebody'}",
@@ -104,7 +108,10 @@ def understood_as(question: Understood, title: Callable[[str], str] = str) -> st
         "empty": "no question",
     }[question.kind]
     within = f", only in {listed([title(name) for name in question.interviews])}" if question.interviews else ""
-    return f"Understood as: {asked}{within}{' · continued from the question before' if question.carried else ''}"
+    without = f", leaving out {listed(question.excluded)}" if question.excluded else ""
+    return (
+        f"Understood as: {asked}{without}{within}{' · continued from the question before' if question.carried else ''}"
+    )
 
 
 def verdict(found: Answer, *, everyone: Sequence[str], interviews: int, title: Callable[[str], str] = str) -> str:
@@ -133,9 +140,11 @@ def _said(found: Answer) -> str:
         return "These details were printed with the interview:"
     if found.understood.kind == "credits":
         return "This was printed with the interview about its pictures:"
-    if found.understood.kind == "who":
-        talk = count_in_words(len(found.speakers), "person talks", "people talk")
-        return f"{talk} about this: {listed(found.speakers)}."
+    if found.understood.kind in ASKING_FOR_PEOPLE:
+        people = len(found.speakers)
+        if _is_mention(found.understood):
+            return f"{count_in_words(people, 'person mentions', 'people mention')} this: {listed(found.speakers)}."
+        return f"{count_in_words(people, 'person talks', 'people talk')} about this: {listed(found.speakers)}."
     return f"In the words of {listed(found.speakers)}:"
 
 
@@ -147,9 +156,19 @@ def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) 
         whose = f" of {listed(question.speakers)}" if question.speakers else ""
         return f"There are no {what}{whose} in {listing or everywhere}."
     if not question.speakers:
-        return f"Nobody in {listing or everywhere} says that."
+        return f"Nobody{' else' if question.excluded else ''} in {listing or everywhere} says that."
     do = "do" if len(question.speakers) > 1 else "does"
     return f"{listed(question.speakers)} {do} not say that{f' in {listing}' if listing else ''}."
+
+
+def _claim(question: Understood, on: str, *, several: bool) -> str:
+    """What one person or several people are asked to do, with what it is ``on``."""
+    ending = "" if several else "s"
+    return f"mention{ending}{on.removeprefix(' on')}" if _is_mention(question) else f"say{ending} something{on}"
+
+
+def _is_mention(question: Understood) -> bool:
+    return question.sought == "mentioned" and bool(question.topic.strip())
 
 
 def _shortened(topic: str) -> str:

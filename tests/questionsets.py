@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rag.expected import Stretch, read_questions
 from rag.library import Library
+from rag.measures import share
 from rag.records import Answer
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -101,8 +102,7 @@ def score(results: Sequence[Result]) -> Scores:
 
 
 def _share(found: Iterable[bool]) -> float:
-    values = list(found)
-    return sum(values) / len(values) if values else 0.0
+    return share(list(found)).value or 0.0
 
 
 def _piece(quote: str | Stretch, texts: dict[str, str]) -> str:

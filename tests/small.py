@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import numpy as np
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from rag.building import build
 from rag.embedder import Reading, Vectors, normalise
 from rag.index import Index
 from rag.lexical import LexicalIndex
+from rag.library import Library
 from rag.records import Contact, Interview, Passage, QAPair, Role, Source, Span, Turn
 from rag.turns import understand
 from rag.vectors import Rows
@@ -82,6 +84,15 @@ def cut_one(interview: Interview, embedder: LettersEmbedder | None = None) -> tu
     """The passages of an interview."""
     embedder = embedder or LettersEmbedder()
     return tuple(chunker.cut(interview, window=embedder.window, count_tokens=embedder.count_tokens))
+
+
+def library_of(texts: Mapping[str, str], folder: Path) -> Library:
+    """The interviews in ``texts``, by name, written below a folder and open for questions."""
+    interviews = folder / "interviews"
+    interviews.mkdir()
+    for name, text in texts.items():
+        (interviews / name).write_text(text, encoding="utf-8")
+    return Library.open(interviews, index=folder / "index", embedder=LettersEmbedder())
 
 
 def index_of(texts: Mapping[str, str], embedder: LettersEmbedder | None = None) -> Index:
@@ -181,18 +192,13 @@ def mean_of_pieces(text: str, start: int, end: int) -> Vectors:
 def vectors_by_hand(index: Index) -> tuple[Vectors, Vectors]:
     """The vectors that the passages and the sentences of an index should have, in the order of their rows."""
     passages: dict[int, Vectors] = {}
-    sentences: dict[int, list[Vectors]] = {}
     for window in set(index.window_of.tolist()):
         text, at = text_of_window(index, window), 0
         for row in members(index, window):
-            entry = index.entries[row]
-            shift = at - entry.span.start
-            passages[row] = mean_of_pieces(text, at, at + len(entry.span))
-            sentences[row] = [mean_of_pieces(text, span.start + shift, span.end + shift) for span in entry.sentences]
-            at += len(entry.span) + 1
-    in_order = sorted(passages)
-    every_sentence = [vector for row in in_order for vector in sentences[row]]
-    return np.stack([passages[row] for row in in_order]), np.stack(every_sentence)
+            length = len(index.entries[row].span)
+            passages[row] = mean_of_pieces(text, at, at + length)
+            at += length + 1
+    return np.stack([passages[row] for row in sorted(passages)]), LettersEmbedder().encode(sentences_of(index))
 
 
 def assert_rows_are_of_their_texts(index: Index) -> None:

@@ -15,7 +15,7 @@ from rag.expected import Stretch
 from rag.library import Library
 from rag.records import Answer, Hit, Passage, Span, Understood, Why
 from tests.questionsets import QUESTIONS
-from tests.small import BRIDGES, RIVERS, LettersEmbedder, source
+from tests.small import BRIDGES, RIVERS, library_of, source
 
 Fields = Mapping[str, object]
 
@@ -30,11 +30,7 @@ OCEAN: Fields = {"question": "who talks about zebras?", "speakers": []}
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Two interviews, and an embedder that needs no model."""
-    folder = tmp_path_factory.mktemp("small") / "interviews"
-    folder.mkdir()
-    (folder / "rivers.txt").write_text(RIVERS, "utf-8")
-    (folder / "bridges.txt").write_text(BRIDGES, "utf-8")
-    return Library.open(folder, index=folder.with_name("index"), embedder=LettersEmbedder())
+    return library_of({"rivers.txt": RIVERS, "bridges.txt": BRIDGES}, tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture

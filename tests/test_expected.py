@@ -9,7 +9,7 @@ from rag.errors import ReadError
 from rag.expected import Collection, Expected, Stretch, read_questions
 from rag.library import Library
 from rag.records import Hit, Passage, Span, Why
-from tests.small import BRIDGES, RIVERS, LettersEmbedder, source
+from tests.small import BRIDGES, RIVERS, library_of, source
 
 NEARLY = "nearly right” is wrong"
 
@@ -17,11 +17,7 @@ NEARLY = "nearly right” is wrong"
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Two interviews."""
-    folder = tmp_path_factory.mktemp("small") / "interviews"
-    folder.mkdir()
-    (folder / "rivers.txt").write_text(RIVERS, "utf-8")
-    (folder / "bridges.txt").write_text(BRIDGES, "utf-8")
-    return Library.open(folder, index=folder.with_name("index"), embedder=LettersEmbedder())
+    return library_of({"rivers.txt": RIVERS, "bridges.txt": BRIDGES}, tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture

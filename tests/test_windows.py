@@ -74,14 +74,11 @@ def test_windows_are_counted_kind_by_kind_in_the_order_of_the_text(drawn: list[M
 
 @given(collections(most=1), st.data())
 def test_stretches_give_back_the_texts(interviews: list[Interview], data: st.DataObject) -> None:
-    """At the stretches of a window stand its passages' own texts and, within each, its sentences'."""
+    """At the stretches of a window stand its passages' own texts."""
     (interview,) = interviews
     entries = data.draw(st.lists(st.sampled_from(cut_one(interview)), min_size=1, unique=True))
     text, window = interview.source.text, compose(entries, interview.source.text)
-    for entry, (start, end), sentences in zip(entries, window.passages, window.sentences, strict=True):
-        assert window.text[start:end] == entry.span.of(text)
-        assert [window.text[first:after] for first, after in sentences] == [each.of(text) for each in entry.sentences]
-        assert all(start <= first and after <= end for first, after in sentences)
+    assert [window.text[start:end] for start, end in window.passages] == [entry.span.of(text) for entry in entries]
     assert window.text == "\n".join(entry.span.of(text) for entry in entries)
 
 
@@ -108,16 +105,14 @@ def test_a_stretch_is_the_mean_of_its_own_pieces(
 
 
 @given(collections(most=1))
-def test_one_reading_gives_window_passages_and_sentences(interviews: list[Interview]) -> None:
-    """The window has the vector of its text, and each passage and sentence the mean over its own words there."""
+def test_one_reading_gives_window_and_passages(interviews: list[Interview]) -> None:
+    """The window has the vector of its text, and each passage the mean over its own words there."""
     embedder = LettersEmbedder()
     entries = cut_one(interviews[0])
     window = compose(entries, interviews[0].source.text)
     (found,) = read([window], embedder)
     np.testing.assert_allclose(found.window, LettersEmbedder().encode([window.text])[0], atol=1e-6)
     assert_close(found.passages, np.stack([mean_of_pieces(window.text, *stretch) for stretch in window.passages]))
-    sentences = [stretch for each in window.sentences for stretch in each]
-    assert_close(found.sentences, np.stack([mean_of_pieces(window.text, *stretch) for stretch in sentences]))
     assert embedder.encoded == [window.text]
 
 
@@ -129,13 +124,12 @@ class SilentEmbedder(LettersEmbedder):
         return [Reading(each.vector, (), each.pieces[:0]) for each in super().read(texts)]
 
 
-def test_a_model_that_tells_no_places_reads_passages_and_sentences_by_themselves() -> None:
+def test_a_model_that_tells_no_places_reads_passages_by_themselves() -> None:
     """Each has the vector of its own text alone, and none is lost."""
-    window = Window("A boat. A river.\nA bridge.", ((0, 16), (17, 26)), (((0, 7), (8, 16)), ((17, 26),)))
+    window = Window("A boat. A river.\nA bridge.", ((0, 16), (17, 26)))
     (found,) = read([window], SilentEmbedder())
     alone = LettersEmbedder()
     assert_close(found.passages, alone.encode(["A boat. A river.", "A bridge."]))
-    assert_close(found.sentences, alone.encode(["A boat.", "A river.", "A bridge."]))
     np.testing.assert_array_equal(found.window, alone.encode([window.text])[0])
 
 
@@ -144,14 +138,13 @@ def test_windows_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch, at_onc
     """However many are read together, each gets what belongs to it."""
     monkeypatch.setattr(windows, "_AT_ONCE", at_once)
     texts = ["A boat.", "A river.", "A bridge.", "A boat.", "A sea."]
-    found = list(read([Window(text, ((0, len(text)),), (((0, len(text)),),)) for text in texts], LettersEmbedder()))
+    found = list(read([Window(text, ((0, len(text)),)) for text in texts], LettersEmbedder()))
     np.testing.assert_array_equal(np.stack([each.window for each in found]), LettersEmbedder().encode(texts))
 
 
 def test_the_real_model_tells_places_and_lends_context(embedder: SentenceTransformerEmbedder) -> None:
     """The packaged model's pieces are found, and "it" is nearer to a boat beside a sentence about one than alone."""
     text = "She bought a wooden sailing boat. It was old."
-    window = Window(text, ((0, len(text)),), (((0, 33), (34, len(text))),))
-    (found,) = read([window], embedder)
+    (found,) = read([Window(text, ((0, 33), (34, len(text))))], embedder)
     boat, alone = embedder.encode(["a wooden sailing boat", "It was old."])
-    assert float(found.sentences.cosines(boat[np.newaxis])[1, 0]) > float(alone @ boat) + 0.1
+    assert float(found.passages.cosines(boat[np.newaxis])[1, 0]) > float(alone @ boat) + 0.1

@@ -9,7 +9,7 @@ from rag.records import Answer, Hit, Understood
 from rag.ui.cards import anchor, contact_list, contacts_within
 from rag.ui.markup import Html, element, together
 from rag.ui.shelf import Shelf
-from rag.wording import NEAREST, also_searched, understood_as, verdict
+from rag.wording import ASKING_FOR_PEOPLE, NEAREST, also_searched, understood_as, verdict
 
 
 def reply(answer: Answer, exchange: int, shelf: Shelf) -> Html:
@@ -37,7 +37,7 @@ def _understood(understood: Understood, shelf: Shelf) -> Html:
 def _found(answer: Answer, exchange: int, shelf: Shelf) -> Html:
     if answer.understood.kind == "contact":
         return together(_reachable(answer, exchange, shelf))
-    best_only = answer.understood.kind == "who"
+    best_only = answer.understood.kind in ASKING_FOR_PEOPLE
     people = [
         _person(name, _numbered(answer, name)[: 1 if best_only else None], exchange, shelf)
         for name, _ in answer.by_speaker()

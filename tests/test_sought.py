@@ -1,0 +1,92 @@
+"""Said, mentioned, left out: who counts as an answer, and who does not."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from rag import terminal
+from rag.library import Library
+from rag.records import QuestionKind, Sought, Understood
+from rag.wording import understood_as
+from tests.small import library_of
+
+PLAIN = terminal.Screen()
+
+TALK = """Ann: What do you think of grandmothers? Mine came from Canada.
+Bo: I paint boats, every day, in the harbour of our town.
+
+Ann: And what do you eat?
+Bo: Bread with salt, and on Sundays soup, as my neighbour Cleo taught me.
+"""
+OTHER = """Dan: Where did you learn to sail?
+Eve: In Canada, on a lake so wide that no shore was to be seen.
+
+Dan: Who taught you?
+Eve: My grandmother did, and her grandmother had taught her.
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Library:
+    """Two interviews, with letters for meaning."""
+    return library_of({"boats.txt": TALK, "lakes.txt": OTHER}, tmp_path)
+
+
+def test_who_mentions_a_word_is_who_says_it(asked: Library) -> None:
+    """Not who is mentioned, and not the interviewer who asked."""
+    answer = asked.ask("who mentions Canada?")
+    assert (answer.said, answer.speakers, answer.silent) == (True, ("Eve",), ("Bo",))
+    assert "Canada" in answer.hits[0].quote
+    assert asked.ask("who mentions Cleo?").speakers == ("Bo",)
+
+
+def test_a_form_of_the_word_is_the_word(asked: Library) -> None:
+    """One grandmother is a mention of grandmothers."""
+    assert asked.ask("who mentions grandmothers?").speakers == ("Eve",)
+
+
+def test_what_nobody_mentions_is_mentioned_by_nobody(asked: Library) -> None:
+    """The word itself has to be there, however near in meaning another is; the nearest passages are shown."""
+    answer = asked.ask("who mentions Norway?")
+    assert (answer.said, answer.speakers, answer.confidence) == (False, (), 0.0)
+    assert answer.hits
+
+
+def test_those_left_out_are_not_searched(asked: Library) -> None:
+    """Neither are they named, nor listed as silent."""
+    answer = asked.ask("who besides Eve mentions Canada?")
+    assert (answer.said, answer.speakers, answer.silent) == (False, (), ("Bo",))
+    assert all(hit.speaker != "Eve" for hit in asked.retrieve("everyone except Eve on lakes", k=20))
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "verdict"),
+    [
+        ("who mentions Canada?", "who mentions “Canada”", "One person mentions this: Eve."),
+        (
+            "how many of them mention grandmothers?",
+            "how many people mention “grandmothers”",
+            "One person mentions this",
+        ),
+        ("who besides Eve mentions Canada?", "who mentions “Canada”, leaving out Eve", "Nobody else in these 2"),
+    ],
+)
+def test_reader_is_told_what_was_understood(asked: Library, question: str, understood: str, verdict: str) -> None:
+    """Every kind of question has its own words, in the line that says how it was taken and in the verdict."""
+    found = asked.ask(question)
+    told = terminal.answer(found, PLAIN, everyone=asked.speakers, interviews=2)
+    assert f"Understood as: {understood}" in told
+    assert verdict in told
+
+
+@pytest.mark.parametrize("kind", get_args(QuestionKind))
+@pytest.mark.parametrize("sought", get_args(Sought))
+@pytest.mark.parametrize("topic", ["rivers", ""])
+def test_there_are_words_for_every_kind_of_question(kind: QuestionKind, sought: Sought, topic: str) -> None:
+    """Whatever a question is taken to be, it can be told."""
+    for speakers in ((), ("Eve",), ("Bo", "Eve")):
+        told = understood_as(Understood("?", kind, topic, speakers, sought=sought, excluded=("Dan",)))
+        assert told.startswith("Understood as: ")
+        assert "None" not in told
+        assert "“”" not in told
