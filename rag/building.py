@@ -8,15 +8,13 @@ import numpy.typing as npt
 
 from rag.chunker import CountTokens, count_words
 from rag.embedder import Embedder
+from rag.hearing import learn, listen
 from rag.index import Index, Progress, Said, flat
 from rag.lexical import LexicalIndex
 from rag.records import Interview, Passage
 from rag.vectors import Numbers, Rows
 from rag.vocabulary import Vocabulary
 from rag.windows import Read, Window, compose, group, read
-from rag.words import is_content, words
-
-_AT_ONCE = 4096
 
 Cut = Sequence[tuple[Interview, tuple[Passage, ...]]]
 
@@ -31,6 +29,11 @@ class _Chapter:
     window_of: tuple[int, ...]
     windows: tuple[Window, ...]
 
+    def sentences(self) -> Iterator[str]:
+        """The texts of all sentences."""
+        text = self.interview.source.text
+        return (span.of(text) for entry in self.entries for span in entry.sentences)
+
 
 def build(
     cut: Cut, embedder: Embedder, old: Index | None, progress: Progress, count_tokens: CountTokens | None = None
@@ -42,8 +45,8 @@ def build(
     chapters = [_chapter(interview, entries, embedder, count_tokens) for interview, entries in cut]
     reads = _read_all(chapters, embedder, old, progress)
     in_order = [reads[window] for chapter in chapters for window in chapter.windows]
-    sentences = _read_sentences(chapters, embedder, old, progress)
-    vocabulary, said = _heard(chapters, embedder, old, sentences.codes.shape[1], progress)
+    spoken = listen([text for chapter in chapters for text in chapter.sentences()])
+    sentences, vocabulary = learn(spoken, embedder, old, progress)
     entries = tuple(entry for chapter in chapters for entry in chapter.entries)
     window_of = _window_numbers(chapters)
     by_window = np.argsort(window_of, kind="stable")
@@ -58,8 +61,8 @@ def build(
         passages=Rows.joined([each.passages for each in in_order]).take(np.argsort(by_window)),
         sentences=sentences,
         vocabulary=vocabulary,
-        said=said,
-        lexical=LexicalIndex.build(list(_terms(window_of, counts, vocabulary, said))),
+        said=spoken.said,
+        lexical=LexicalIndex.build(list(_terms(window_of, counts, vocabulary, spoken.said))),
     )
 
 
@@ -101,55 +104,12 @@ def _known(old: Index) -> Iterator[tuple[Window, Read]]:
         yield window, Read(np.asarray(old.windows.reconstruct(number)), old.passages.take(own))
 
 
-def _read_sentences(chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress) -> Rows:
-    """The vectors of all sentences, in order, each read by itself; one that occurs twice, or is known, is read once.
-
-    What somebody says in so many words is found best by a vector of just these.
-    """
-    texts = [text for chapter in chapters for text in _sentences(chapter.entries, chapter.interview.source.text)]
-    parts: list[Rows] = []
-    row_of: dict[str, int] = {}
-    if old:
-        parts.append(old.sentences)
-        known = (span.of(old.texts[entry.source]) for entry in old.entries for span in entry.sentences)
-        row_of = {text: row for row, text in enumerate(known)}
-    new = sorted({text for text in texts if text not in row_of}, key=lambda text: (len(text), text))
-    row_of |= {text: row for row, text in enumerate(new, start=len(parts[0]) if parts else 0)}
-    for start in range(0, len(new), _AT_ONCE):
-        progress("Learning the sentences", start, len(new))
-        parts.append(Rows.of(embedder.encode(new[start : start + _AT_ONCE])))
-    progress("Learning the sentences", len(new), len(new))
-    return Rows.joined(parts).take(np.array([row_of[text] for text in texts], np.int64))
-
-
-def _sentences(entries: Sequence[Passage], text: str) -> Iterator[str]:
-    return (span.of(text) for entry in entries for span in entry.sentences)
-
-
 def _window_numbers(chapters: Sequence[_Chapter]) -> npt.NDArray[np.int32]:
     numbers, before = [], 0
     for chapter in chapters:
         numbers += [before + number for number in chapter.window_of]
         before += len(chapter.windows)
     return np.array(numbers, np.int32)
-
-
-def _heard(
-    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, width: int, progress: Progress
-) -> tuple[Vocabulary, Said]:
-    """The words of all sentences, and the vocabulary of exactly these; ``width`` is how many numbers a vector has."""
-    sentences = [
-        [word for word in words(text) if is_content(word)]
-        for chapter in chapters
-        for text in _sentences(chapter.entries, chapter.interview.source.text)
-    ]
-    progress("Learning the words", 0, 0)
-    vocabulary = old.vocabulary if old else Vocabulary((), Rows.empty(width))
-    vocabulary = vocabulary.grown((word for sentence in sentences for word in sentence), embedder)
-    heard = np.array([vocabulary.numbers[word] for sentence in sentences for word in sentence], np.int64)
-    kept = np.unique(heard)
-    starts = np.concatenate(([0], np.cumsum([len(sentence) for sentence in sentences], dtype=np.int64)))
-    return vocabulary.kept(kept), Said(np.searchsorted(kept, heard).astype(np.int32), starts)
 
 
 def _terms(

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from rag.trees import Trees
+
 
 @dataclass(frozen=True)
 class Calibration:
     """Weights for the decision.
 
-    ``said`` is a logistic regression over a candidate's features,
+    ``said`` leads from a candidate's features to the probability that it says what was asked,
     ``anybody`` leads from the best speaker's probability to that of anybody at all,
     ``threshold`` is the latter from which somebody is said to have said it, and ``speaker_threshold`` the one from
     which a further speaker is named beside the best.
     """
 
-    said: Mapping[str, float]
+    said: Trees
     anybody: Mapping[str, float]
     threshold: float
     speaker_threshold: float
@@ -27,4 +29,9 @@ class Calibration:
 def learned() -> Calibration:
     """The weights that come with this version."""
     content = json.loads(files("rag").joinpath("calibration.json").read_text("utf-8"))
-    return Calibration(**{name: content[name] for name in Calibration.__dataclass_fields__})
+    return Calibration(
+        said=Trees.from_numbers(content["said"]),
+        anybody=content["anybody"],
+        threshold=content["threshold"],
+        speaker_threshold=content["speaker_threshold"],
+    )

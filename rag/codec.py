@@ -105,9 +105,10 @@ def decode_rows(content: bytes) -> Rows:
 
 
 def encode_vocabulary(vocabulary: Vocabulary) -> bytes:
-    """Words and their vectors."""
+    """Words, their vectors, and where these are from."""
     words = np.frombuffer(json.dumps(vocabulary.words, ensure_ascii=False).encode(), np.uint8)
-    return encode_arrays(words=words, codes=vocabulary.vectors.codes, scales=vocabulary.vectors.scales)
+    vectors, heard_in = vocabulary.vectors, vocabulary.heard_in
+    return encode_arrays(words=words, codes=vectors.codes, scales=vectors.scales, heard_in=heard_in)
 
 
 def decode_vocabulary(content: bytes) -> Vocabulary:
@@ -117,7 +118,8 @@ def decode_vocabulary(content: bytes) -> Vocabulary:
         KeyError, TypeError, ValueError: the content is something else.
     """
     arrays = decode_arrays(content)
-    return Vocabulary(tuple(json.loads(arrays["words"].tobytes())), Rows(arrays["codes"], arrays["scales"]))
+    words = tuple(json.loads(arrays["words"].tobytes()))
+    return Vocabulary(words, Rows(arrays["codes"], arrays["scales"]), arrays["heard_in"])
 
 
 def _source(source: Source) -> Json:

@@ -15,6 +15,7 @@ from rag.frames import is_introduction
 from rag.index import Index
 from rag.people import People
 from rag.question import understand_question
+from rag.ranker import learned_ranker
 from rag.ranking import Mask
 from rag.records import UNKNOWN_SPEAKER, Answer, PassageKind, Understood
 from rag.reranker import Reranker
@@ -33,7 +34,7 @@ class Inquiry:
     def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None) -> None:
         self.index, self.embedder, self.reranker = index, embedder, reranker
         self.calibration = learned()
-        self.retriever = Retriever(index, self.calibration)
+        self.retriever = Retriever(index, learned_ranker(), self.calibration)
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

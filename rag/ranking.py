@@ -59,9 +59,8 @@ def order(scores: Floats, allowed: Mask) -> list[int]:
     return [int(row) for row in rows[np.argsort(-np.round(scores[rows], 9), kind="stable")]]
 
 
-def probability(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    """Logistic regression: probabilities, 0 to 1, for named features; ``weights`` has one called ``bias``."""
-    log_odds = weights["bias"] + sum(weight * features[name] for name, weight in weights.items() if name != "bias")
+def probability(log_odds: Floats) -> Floats:
+    """Probabilities, 0 to 1, whose odds have these logarithms."""
     return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -50, 50))))
 
 
@@ -73,7 +72,7 @@ def logit(probabilities: Floats) -> Floats:
 
 def anybody(best: Floats, weights: Mapping[str, float]) -> Floats:
     """From the best speaker's probability to that of anybody at all: ``weights`` are a ``bias`` and a ``slope``."""
-    return np.asarray(1 / (1 + np.exp(-(weights["bias"] + weights["slope"] * logit(best)))))
+    return probability(weights["bias"] + weights["slope"] * logit(best))
 
 
 def coverage(weights: Floats, present: Mask | Floats) -> Floats:

@@ -271,6 +271,11 @@ class Hit:
         """Whether this was an answer, an interviewer's words, a contact list or image credits."""
         return self.passage.kind
 
+    @property
+    def aloud(self) -> bool:
+        """Whether somebody said it, and it was not merely printed with the interview."""
+        return self.kind in ("answer", "question")
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:

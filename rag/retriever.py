@@ -13,7 +13,7 @@ from rag import candidates, ranking
 from rag.calibration import Calibration
 from rag.embedder import Reading
 from rag.index import Index
-from rag.ranker import behind_best, learned_ranker
+from rag.ranker import Ranker, behind_best
 from rag.ranking import Floats, Mask
 from rag.records import Hit, Understood, Why
 from rag.reranker import MOST_READ, Reranker
@@ -44,6 +44,12 @@ COMPARED = tuple(
     if name in OWN or not around
 )
 """Signals of which it counts, too, how far a passage is behind the best one."""
+
+JUDGED_ALONE = (
+    "coverage", "sentence_coverage", "asked_coverage",
+    "mean_nearness", "least_nearness", "missing_nearness", "greatest_lack",
+)  # fmt: skip
+"""Signals that only the decision weighs."""
 
 _COMPLETE, _ONE_WORD = 0.999, 0.75
 _LOOKED_AT_FOR_REPEATS, _REPEATED, _SHARED = 50, 0.95, 0.8
@@ -122,17 +128,25 @@ class Ranked:
 
 
 class Retriever:
-    """Ranks the passages of one index; ``calibration`` holds the weights."""
+    """Ranks the passages of one index by what was learned: how to order them, and what their probabilities are."""
 
-    def __init__(self, index: Index, calibration: Calibration) -> None:
-        self._index, self._calibration = index, calibration
+    def __init__(self, index: Index, ranker: Ranker, calibration: Calibration) -> None:
+        self._index, self._ranker, self._calibration = index, ranker, calibration
 
     def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
         """The best allowed passages, at most ``DEPTH``, best first; ``reading`` is the topic's."""
+        signals, places, features = self.examine(understood, reading, allowed)
+        return Ranked(self._index, signals, places, self._calibration.said.probability(features))
+
+    def examine(
+        self, understood: Understood, reading: Reading, allowed: Mask
+    ) -> tuple[Signals, Numbers, dict[str, Floats]]:
+        """The signals, the places in them of the best allowed passages, and what the decision weighs of each."""
         signals = self.signals(understood, reading, allowed)
-        places, fused = self.order(understood, signals, allowed)
-        features = self.features(understood, signals, places, fused)
-        return Ranked(self._index, signals, places, ranking.probability(features, self._calibration.said))
+        told = ranked_by(understood, signals, allowed[signals.rows])
+        scores = self._ranker.score(told)
+        places = _best(scores, allowed[signals.rows])
+        return signals, places, {name: values[places] for name, values in judged_by(told, scores, signals).items()}
 
     def rank_mentions(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
         """The passages that hold every content word of the topic, best first; those that hold them are sure to do so.
@@ -143,7 +157,8 @@ class Retriever:
         holding = np.zeros(len(self._index.entries), bool)
         holding[signals.rows] = signals.present.all(axis=0) & bool(signals.terms)
         found = holding & allowed
-        places, _ = self.order(understood, signals, found if found.any() else allowed)
+        among = (found if found.any() else allowed)[signals.rows]
+        places = _best(self._ranker.score(ranked_by(understood, signals, among)), among)
         return Ranked(self._index, signals, places, np.full(len(places), float(found.any())))
 
     def rank_answers(self, understood: Understood, reading: Reading, asking: Mask, allowed: Mask) -> Ranked:
@@ -163,27 +178,6 @@ class Retriever:
             rows = np.union1d(rows, candidates.holding(self._index, terms))
         return Signals(self._index, understood.topic, reading, rows, understood.speakers)
 
-    def order(self, understood: Understood, signals: Signals, allowed: Mask) -> tuple[Numbers, Floats]:
-        """The places of the best allowed candidates, best first, and what each of all candidates came to."""
-        among = allowed[signals.rows]
-        fused = learned_ranker().score(ranked_by(understood, signals, among))
-        return np.array(ranking.order(fused, among)[:DEPTH], np.int64), fused
-
-    def features(
-        self, understood: Understood, signals: Signals, places: Numbers, fused: Floats
-    ) -> Mapping[str, Floats]:
-        """What the decision weighs of some candidates, one value each."""
-        size = float(np.log1p(len(signals.terms)))
-        of_question = {
-            "terms": size,
-            "one_word": float(size < _ONE_WORD),
-            "unseen": signals.unseen,
-            "named": float(bool(understood.speakers)),
-            "who": float(understood.kind in ("who", "count")),
-        }
-        shared = {name: np.full(len(places), value) for name, value in of_question.items()}
-        return {**shared, **_features(signals, places, fused)}
-
 
 def ranked_by(understood: Understood, signals: Signals, among: Mask) -> dict[str, Floats]:
     """What the ranker is told of all candidates; ``among`` are those that may be the answer."""
@@ -197,6 +191,30 @@ def ranked_by(understood: Understood, signals: Signals, among: Mask) -> dict[str
     }
     shared = {name: np.full(len(signals.rows), value) for name, value in of_question.items()}
     return {**values, "size": np.log1p(signals.sizes), **shared, **behind_best(values, COMPARED, among)}
+
+
+def judged_by(told: Mapping[str, Floats], scores: Floats, signals: Signals) -> dict[str, Floats]:
+    """What the decision weighs of all candidates: what the ranker was ``told``, what it made of it, and more."""
+    close = ranking.fuse({name: told[name] for name in CLOSENESS}, CLOSENESS)
+    size = float(np.log1p(len(signals.terms)))
+    of_question = {"terms": size, "one_word": float(size < _ONE_WORD), "unseen": signals.unseen}
+    return {
+        **told,
+        **{name: np.full(len(scores), value) for name, value in of_question.items()},
+        **{name: np.asarray(getattr(signals, name)) for name in JUDGED_ALONE},
+        "whole_sentence": (signals.sentence_coverage > _COMPLETE).astype(np.float64),
+        "no_words": (signals.asked_coverage == 0).astype(np.float64),
+        "score": scores,
+        "score_behind": scores - scores.max(initial=-np.inf),
+        "closeness": close,
+        "closeness_behind": close - close.max(initial=-np.inf),
+        "sentence_meaning_behind_anybody": told["sentence_meaning"] - told["sentence_meaning"].max(initial=-np.inf),
+    }
+
+
+def _best(scores: Floats, among: Mask) -> Numbers:
+    """The places of the best of some candidates, best first."""
+    return np.array(ranking.order(scores, among)[:DEPTH], np.int64)
 
 
 def shared_words(terms: Iterable[str], text: str) -> tuple[str, ...]:
@@ -213,24 +231,3 @@ def _words_by_term(text: str) -> Mapping[str, tuple[str, ...]]:
         if is_content(word):
             forms[stem(word)] = (*forms.get(stem(word), ()), word)
     return forms
-
-
-_AS_THEY_ARE = (
-    "passage_meaning", "sentence_meaning", "window_meaning", "coverage", "sentence_coverage", "asked_coverage",
-    "word_meaning", "sentence_word_meaning", "mean_nearness", "least_nearness", "missing_nearness", "greatest_lack",
-)  # fmt: skip
-
-
-def _features(signals: Signals, places: Numbers, fused: Floats) -> dict[str, Floats]:
-    """How close each passage is, how many of the words it has, and how it stands among all candidates."""
-    values = {name: np.asarray(getattr(signals, name)[places]) for name in _AS_THEY_ARE}
-    close = ranking.fuse({name: getattr(signals, name) for name in CLOSENESS}, CLOSENESS)
-    return {
-        **values,
-        "whole_sentence": (values["sentence_coverage"] > _COMPLETE).astype(np.float64),
-        "no_words": (values["asked_coverage"] == 0).astype(np.float64),
-        "standing": close[places],
-        "behind_anybody": close.max(initial=-np.inf) - close[places],
-        "behind_in_rank": fused.max(initial=-np.inf) - fused[places],
-        "closer_anywhere": signals.sentence_meaning.max(initial=-np.inf) - values["sentence_meaning"],
-    }

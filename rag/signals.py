@@ -20,6 +20,8 @@ _COVERAGE_SHARE = 0.3
 """What sharing all words of the question adds to a sentence's cosine when the one to mark is chosen."""
 _SATURATION, _LENGTH = 1.5, 0.75
 """BM25's k1 and b, with their customary values."""
+_LEAST_INFORMATIVE = 0.05
+"""What the most frequent English words count at the least: where little is said, "comes" is as rare as "Regensburg"."""
 AROUND = (100, 350, 850)
 """Words before and after a passage whose signals are averaged: the exchange it stands in, the topic, the chapter."""
 
@@ -31,14 +33,18 @@ def asked_terms(topic: str) -> dict[str, str]:
 
 
 class Signals:
-    """One question's scores over some candidates; every array has one value for each of ``rows``, which ascend."""
+    """One question's scores over some candidates; every array has one value for each of ``rows``, which ascend.
+
+    The question's words are weighted by how rare they are here, and by how much they tell in English.
+    """
 
     def __init__(self, index: Index, topic: str, reading: Reading, rows: Numbers, speakers: Sequence[str] = ()) -> None:
         self._index, self._vector, self.rows, self._speakers = index, reading.vector, rows, frozenset(speakers)
         by_stem = asked_terms(topic)
         self.terms = tuple(by_stem)
-        self._rarity = np.array([index.rarity(term) for term in self.terms])
         self._informative = np.array([_informative(word) for word in by_stem.values()])
+        self._rarity = np.array([index.rarity(term) for term in self.terms])
+        self._weight = self._rarity * np.sqrt(np.maximum(self._informative, _LEAST_INFORMATIVE))
         self._meanings = dict(reversed(term_vectors(topic, reading)))
         first = index.first_sentence
         self._sentences = ranges(first[rows], first[rows + 1])
@@ -76,7 +82,7 @@ class Signals:
     @cached_property
     def best_sentence(self) -> Integers:
         """The row of the sentence to mark: close in meaning, and rich in words of the question."""
-        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._rarity, self._counts > 0)
+        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._weight, self._counts > 0)
         best = ranking.best_by_owner(liking, self._of_sentence, len(self.rows))[1]
         return np.asarray(self._sentences[best])
 
@@ -87,7 +93,7 @@ class Signals:
         usual = float(lengths.mean()) or 1.0
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[self.rows] / usual)
         counts = self._by_row(self._counts)
-        return ranking.coverage(self._rarity, counts / (counts + norm))
+        return ranking.coverage(self._weight, counts / (counts + norm))
 
     @cached_property
     def window_bm25(self) -> Floats:
@@ -98,18 +104,18 @@ class Signals:
 
     @cached_property
     def coverage(self) -> Floats:
-        """The share of the question's words, weighted by rarity here, that the passage holds."""
-        return ranking.coverage(self._rarity, self.present)
+        """The share of the question's words, weighted, that the passage holds."""
+        return ranking.coverage(self._weight, self.present)
 
     @cached_property
     def sentence_coverage(self) -> Floats:
         """The same for its best sentence."""
-        return self._best_sentence(ranking.coverage(self._rarity, self._counts > 0))
+        return self._best_sentence(ranking.coverage(self._weight, self._counts > 0))
 
     @cached_property
     def asked_coverage(self) -> Floats:
         """The same for the passage and the question it answers together."""
-        return ranking.coverage(self._rarity, self.present | (self._asked(self.present.astype(np.float64)) > 0))
+        return ranking.coverage(self._weight, self.present | (self._asked(self.present.astype(np.float64)) > 0))
 
     @cached_property
     def asked_bm25(self) -> Floats:
@@ -129,13 +135,13 @@ class Signals:
 
     @cached_property
     def word_meaning(self) -> Floats:
-        """How near the passage's words come to each of the question's (1: the same), weighted by rarity here."""
-        return ranking.coverage(self._rarity, self._nearness)
+        """How near the passage's words come to each of the question's (1: the same), weighted."""
+        return ranking.coverage(self._weight, self._nearness)
 
     @cached_property
     def sentence_word_meaning(self) -> Floats:
         """The same for its best sentence."""
-        return self._best_sentence(ranking.coverage(self._rarity, self._sentence_nearness))
+        return self._best_sentence(ranking.coverage(self._weight, self._sentence_nearness))
 
     @cached_property
     def window_word_meaning(self) -> Floats:
@@ -143,7 +149,7 @@ class Signals:
         nearness = np.zeros((len(self.terms), len(self._windows)))
         for at, values in enumerate(self._nearness):
             np.maximum.at(nearness[at], self._of_window, values)
-        return ranking.coverage(self._rarity, nearness)[self._of_window]
+        return ranking.coverage(self._weight, nearness)[self._of_window]
 
     @cached_property
     def mean_nearness(self) -> Floats:
@@ -165,7 +171,7 @@ class Signals:
     @cached_property
     def greatest_lack(self) -> Floats:
         """The rarity here of the word that is lacking most, by how far the passage's words are from it."""
-        lack = self._rarity[:, np.newaxis] * (1 - self._nearness)
+        lack = self._weight[:, np.newaxis] * (1 - self._nearness)
         return np.asarray(lack.max(axis=0)) if self.terms else np.zeros(len(self.rows))
 
     @cached_property

@@ -31,8 +31,8 @@ class Rows:
     @classmethod
     def of(cls, vectors: Vectors) -> "Rows":
         """These vectors, rounded."""
-        largest = np.abs(vectors).max(axis=1, initial=0)
-        scales = np.where(largest > 0, largest / _LARGEST, 1).astype(np.float32)
+        scales = np.abs(vectors).max(axis=1, initial=0).astype(np.float32) / np.float32(_LARGEST)
+        scales[scales == 0] = 1
         return cls(np.rint(vectors / scales[:, np.newaxis]).astype(np.int8), scales)
 
     @classmethod

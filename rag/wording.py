@@ -1,9 +1,9 @@
 """Every sentence about an answer or a collection, so that all surfaces say the same; not how it is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from rag.records import UNKNOWN_SPEAKER, Answer, Turn, Understood
+from rag.records import UNKNOWN_SPEAKER, Answer, Sought, Turn, Understood
 
 OPENING = "Opening the interviews"
 WARMING = "Loading the language reader"
@@ -91,6 +91,27 @@ def unread(problems: Sequence[object]) -> str:
     return f"{count(len(problems), 'file')} could not be read"
 
 
+_CLAIMS: Mapping[Sought, tuple[str, str, str]] = {
+    "said": ("says something", "say something", " on"),
+    "mentioned": ("mentions", "mention", ""),
+    "asked": ("was asked", "were asked", " about"),
+    "asker": ("asked", "asked", " about"),
+}
+"""What one person does, what several do, and what leads to the topic."""
+_ABOUT_THIS: Mapping[Sought, tuple[str, str]] = {
+    "said": ("talks about this", "talk about this"),
+    "mentioned": ("mentions this", "mention this"),
+    "asked": ("was asked about this", "were asked about this"),
+    "asker": ("asked about this", "asked about this"),
+}
+_THAT: Mapping[Sought, tuple[str, str, str]] = {
+    "said": ("says that", "does not say that", "do not say that"),
+    "mentioned": ("says that", "does not say that", "do not say that"),
+    "asked": ("was asked about that", "was not asked about that", "were not asked about that"),
+    "asker": ("asked about that", "did not ask about that", "did not ask about that"),
+}
+
+
 def understood_as(question: Understood, title: Callable[[str], str] = str) -> str:
     """What a question was taken to ask; ``title`` names an interview by its source."""
     topic = _shortened(question.topic.strip())
@@ -141,10 +162,8 @@ def _said(found: Answer) -> str:
     if found.understood.kind == "credits":
         return "This was printed with the interview about its pictures:"
     if found.understood.kind in ASKING_FOR_PEOPLE:
-        people = len(found.speakers)
-        if _is_mention(found.understood):
-            return f"{count_in_words(people, 'person mentions', 'people mention')} this: {listed(found.speakers)}."
-        return f"{count_in_words(people, 'person talks', 'people talk')} about this: {listed(found.speakers)}."
+        does, do = _ABOUT_THIS[_sought(found.understood)]
+        return f"{count_in_words(len(found.speakers), f'person {does}', f'people {do}')}: {listed(found.speakers)}."
     return f"In the words of {listed(found.speakers)}:"
 
 
@@ -155,20 +174,22 @@ def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) 
         what = "contact details" if question.kind == "contact" else "image credits"
         whose = f" of {listed(question.speakers)}" if question.speakers else ""
         return f"There are no {what}{whose} in {listing or everywhere}."
+    does, does_not, do_not = _THAT[_sought(question)]
     if not question.speakers:
-        return f"Nobody{' else' if question.excluded else ''} in {listing or everywhere} says that."
-    do = "do" if len(question.speakers) > 1 else "does"
-    return f"{listed(question.speakers)} {do} not say that{f' in {listing}' if listing else ''}."
+        return f"Nobody{' else' if question.excluded else ''} in {listing or everywhere} {does}."
+    not_that = do_not if len(question.speakers) > 1 else does_not
+    return f"{listed(question.speakers)} {not_that}{f' in {listing}' if listing else ''}."
 
 
 def _claim(question: Understood, on: str, *, several: bool) -> str:
     """What one person or several people are asked to do, with what it is ``on``."""
-    ending = "" if several else "s"
-    return f"mention{ending}{on.removeprefix(' on')}" if _is_mention(question) else f"say{ending} something{on}"
+    one, more, before_topic = _CLAIMS[_sought(question)]
+    return f"{more if several else one}{on.replace(' on', before_topic, 1)}"
 
 
-def _is_mention(question: Understood) -> bool:
-    return question.sought == "mentioned" and bool(question.topic.strip())
+def _sought(question: Understood) -> Sought:
+    """What is sought; where there is no topic, nobody can be sought but who says anything."""
+    return question.sought if question.topic.strip() else "said"
 
 
 def _shortened(topic: str) -> str:

@@ -139,10 +139,13 @@ def test_a_vocabulary_comes_back_word_for_word(rounded: Rows, data: st.DataObjec
     """Words of any script are there in their order, each with its vector."""
     words = st.text(st.characters(codec="utf-8"), min_size=1)
     size = len(rounded)
-    vocabulary = Vocabulary(tuple(data.draw(st.lists(words, min_size=size, max_size=size, unique=True))), rounded)
-    decoded = decode_vocabulary(encode_vocabulary(vocabulary))
-    assert decoded.words == vocabulary.words
+    drawn = tuple(data.draw(st.lists(words, min_size=size, max_size=size, unique=True)))
+    heard_in = np.array(data.draw(st.lists(st.integers(0, 2**64 - 1), min_size=size, max_size=size)), np.uint64)
+    decoded = decode_vocabulary(encode_vocabulary(Vocabulary(drawn, rounded, heard_in)))
+    assert decoded.words == drawn
     assert_same_rows(decoded.vectors, rounded)
+    np.testing.assert_array_equal(decoded.heard_in, heard_in)
+    assert decoded.heard_in.dtype == np.uint64
 
 
 def test_arrays_come_back_by_their_names() -> None:

@@ -57,7 +57,7 @@ def index_of_vectors(vectors: Vectors) -> Index:
         windows=flat(vectors),
         passages=Rows.of(vectors),
         sentences=Rows.of(vectors),
-        vocabulary=Vocabulary((), Rows.empty(vectors.shape[1])),
+        vocabulary=Vocabulary.empty(vectors.shape[1]),
         said=Said(np.empty(0, np.int32), np.zeros(size + 1, np.int64)),
         lexical=LexicalIndex.build([[]] * size),
     )
@@ -327,7 +327,8 @@ def test_parts_that_do_not_belong_together_are_refused(name: str) -> None:
 def test_words_that_nobody_knows_are_refused() -> None:
     """An index in which a sentence has a word that is not in the vocabulary cannot be built."""
     index = index_of(BOTH)
-    fewer = index.vocabulary.kept(np.arange(len(index.vocabulary.words) - 1))
+    known = index.vocabulary
+    fewer = Vocabulary(known.words[:-1], known.vectors.take(slice(len(known.words) - 1)), known.heard_in[:-1])
     with pytest.raises(ValueError, match="do not belong together"):
         replace(index, vocabulary=fewer)
 

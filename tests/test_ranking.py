@@ -105,34 +105,17 @@ def test_order_is_best_first_and_ties_keep_the_rows(drawn: list[tuple[float, flo
     assert ranking.order(scores, allowed) == expected
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from("abc"), st.tuples(st.floats(-5, 5), st.lists(st.floats(-5, 5), min_size=4, max_size=4))
-    ),
-    st.floats(-5, 5),
-)
-def test_probability_is_logistic(drawn: dict[str, tuple[float, list[float]]], bias: float) -> None:
-    """For each passage the log odds are the bias and each of its features times the feature's weight."""
-    weights = {"bias": bias, **{name: weight for name, (weight, _) in drawn.items()}}
-    features = {"unused": np.ones(4), **{name: np.array(values) for name, (_, values) in drawn.items()}}
-    found = np.broadcast_to(ranking.probability(features, weights), 4)
-    for at in range(4):
-        log_odds = bias + sum(weight * values[at] for weight, values in drawn.values())
-        expected = 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
-        assert found[at] == pytest.approx(expected, rel=1e-6)
-
-
-@pytest.mark.parametrize(("log_odds", "expected"), [(1e9, 1.0), (-1e9, 0.0), (0.0, 0.5)])
-def test_probability_stays_between_0_and_1(log_odds: float, expected: float) -> None:
-    """However strong the evidence, the result is a probability."""
-    found = ranking.probability({"evidence": np.array([log_odds, 0.0])}, {"bias": 0.0, "evidence": 1.0})
-    assert ((found >= 0) & (found <= 1)).all()
-    assert found.tolist() == pytest.approx([expected, 0.5])
+@pytest.mark.parametrize(("log_odds", "expected"), [(1e9, 1.0), (-1e9, 0.0), (0.0, 0.5), (math.log(3), 0.75)])
+def test_probability_is_logistic_and_stays_between_0_and_1(log_odds: float, expected: float) -> None:
+    """However strong the evidence, the result is a probability; the odds of 0.75 are three to one."""
+    (found,) = ranking.probability(np.array([log_odds])).tolist()
+    assert 0 <= found <= 1
+    assert found == pytest.approx(expected)
 
 
 def test_probability_of_nothing_is_nothing() -> None:
     """Where no passage was found, there is none whose probability could be told."""
-    assert ranking.probability({"a": np.empty(0)}, {"bias": 1.0, "a": 2.0}).tolist() == []
+    assert ranking.probability(np.empty(0)).tolist() == []
 
 
 @given(

@@ -60,6 +60,34 @@ def test_those_left_out_are_not_searched(asked: Library) -> None:
     assert all(hit.speaker != "Eve" for hit in asked.retrieve("everyone except Eve on lakes", k=20))
 
 
+def test_who_was_asked_is_who_answers_the_question(asked: Library) -> None:
+    """The quotes are answers, whatever they say; each was given to a question that asks it."""
+    understood = asked.understand("who was asked about grandmothers?")
+    assert understood.sought == "asked"
+    found = asked.inquiry.rank(understood).hits()
+    assert found[0].speaker == "Bo"
+    assert found[0].question is not None
+    assert "grandmothers" in found[0].question
+    assert all(hit.kind == "answer" for hit in found)
+
+
+def test_who_asked_is_an_interviewer(asked: Library) -> None:
+    """The quotes are questions, and their speakers those who put them."""
+    understood = asked.understand("who asked about grandmothers?")
+    assert understood.sought == "asker"
+    found = asked.inquiry.rank(understood).hits()
+    assert found[0].speaker == "Ann"
+    assert all(hit.kind == "question" for hit in found)
+    assert set(asked.ask("who asked about grandmothers?").silent) <= {"Ann", "Dan"}
+
+
+def test_interviewers_are_no_speakers_of_what_they_ask(asked: Library) -> None:
+    """Neither among those who say something, nor among those who are searched for it."""
+    answer = asked.ask("who talks about grandmothers?")
+    assert not {"Ann", "Dan"} & {*answer.speakers, *answer.silent}
+    assert asked.speakers == ("Bo", "Eve")
+
+
 @pytest.mark.parametrize(
     ("question", "understood", "verdict"),
     [
@@ -70,6 +98,8 @@ def test_those_left_out_are_not_searched(asked: Library) -> None:
             "One person mentions this",
         ),
         ("who besides Eve mentions Canada?", "who mentions “Canada”, leaving out Eve", "Nobody else in these 2"),
+        ("who was asked about grandmothers?", "who was asked about “grandmothers”", "asked about this: Bo"),
+        ("who asked about grandmothers?", "who asked about “grandmothers”", "asked about this: Ann"),
     ],
 )
 def test_reader_is_told_what_was_understood(asked: Library, question: str, understood: str, verdict: str) -> None:

@@ -21,7 +21,7 @@ def anchor(exchange: int, number: int) -> str:
 
 def quotation(hit: Hit, shelf: Shelf) -> str:
     """The quote as it is copied: the words, who says them (nobody, if they were only printed), and the interview."""
-    by = f"{hit.speaker}," if hit.kind == "answer" else "printed with"
+    by = f"{hit.speaker}," if hit.aloud else "printed with"
     return f"“{hit.quote}” — {by} {shelf.title(hit.source)}"
 
 
@@ -37,7 +37,7 @@ def set_title(answer: Answer) -> str:
     """What the cards are: quotes, entries that were printed with an interview, or merely the nearest passages."""
     if not answer.said:
         return f"{count(len(answer.hits), 'nearest passage')}, not an answer"
-    if answer.hits[0].kind != "answer":
+    if not answer.hits[0].aloud:
         return f"{count(len(answer.hits), 'entry', 'entries')} printed with the interviews"
     people = len({hit.speaker for hit in answer.hits})
     return f"{count(len(answer.hits), 'quote')} from {count(people, 'speaker')}"
@@ -74,7 +74,7 @@ def _head(hit: Hit, number: int, name: str, shelf: Shelf) -> Html:
 
 
 def _asked(hit: Hit) -> Html:
-    if hit.kind != "answer":
+    if not hit.aloud:
         printed = "Contact details printed with the interview" if hit.kind == "contact" else "Image credits"
         return element("p", printed, class_="printed")
     if hit.question is None:
@@ -86,7 +86,7 @@ def _asked(hit: Hit) -> Html:
 def _words(hit: Hit, shelf: Shelf) -> Html:
     if hit.kind == "contact" and (entries := contacts_within(hit, shelf)):
         return contact_list(entries)
-    return element("blockquote", marked_quote(hit), dir="auto", class_="words" if hit.kind == "answer" else "entry")
+    return element("blockquote", marked_quote(hit), dir="auto", class_="words" if hit.aloud else "entry")
 
 
 def marked_quote(hit: Hit) -> Html:

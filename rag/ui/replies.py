@@ -58,7 +58,7 @@ def _person(name: str, hits: Sequence[tuple[int, Hit]], exchange: int, shelf: Sh
 def _words(hit: Hit) -> list[str]:
     """The best sentence; in quotation marks only what somebody said."""
     words = element("span", hit.marked, class_="said")
-    return ["“", words, "”"] if hit.kind == "answer" else [words]
+    return ["“", words, "”"] if hit.aloud else [words]
 
 
 def _reachable(answer: Answer, exchange: int, shelf: Shelf) -> list[Html]:

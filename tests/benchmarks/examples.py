@@ -8,6 +8,7 @@ shared data; nothing of it is kept.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,37 @@ from tests.questionsets import QUESTIONS, Asked, load
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 OTHERS = {
-    "kubernetes": ("kubernetes", ("sig-cli-spotlight", "sig-network-spotlight", "sig-arch-code-spotlight")),
-    "bitcoin": ("bitcointranscripts", ("2019-04-11-james-obeirne", "2020-02-11-jeremy-rubin-ctv", "assumeutxo")),
-    "podcasts": ("thechangelog", ("go-time-100", "brain-science-10")),
+    "kubernetes": (
+        "kubernetes/sig-cli-spotlight",
+        "kubernetes/sig-network-spotlight",
+        "kubernetes/sig-arch-code-spotlight",
+    ),
+    "bitcoin": (
+        "bitcointranscripts/2019-04-11-james-obeirne",
+        "bitcointranscripts/2020-02-11-jeremy-rubin-ctv",
+        "bitcointranscripts/assumeutxo",
+    ),
+    "podcasts": ("thechangelog/go-time-100", "thechangelog/brain-science-10"),
+    "mixed": (
+        "opensuse/2007-09-12-people-of-opensuse-edith-parzefall",
+        "opensuse/2007-11-16-people-of-opensuse-federico-mena-quintero",
+        "opensuse/2008-01-04-people-of-opensuse-lukas-ocilka",
+        "kubernetes/sig-apps-spotlight",
+        "kubernetes/sig-api-machinery-spotlight",
+        "bitcointranscripts/2016-adam-back",
+    ),
+    "programming": (
+        "futureofcoding/030",
+        "futureofcoding/040",
+        "thechangelog/js-party-150",
+        "thechangelog/practical-ai-60",
+        "bitcointranscripts/the-state-of-bitcoin-core-development",
+    ),
 }
+"""The transcripts that each set of questions in ``tests/questions`` is about."""
 MOST_CANDIDATES = 900
 MOST_DIALOGUES = 1500
+FOLDS = 5
 _SEED = 0
 
 
@@ -37,13 +63,20 @@ class Example:
     """One question: features (candidates × inputs), which candidates are right, their words, and what each stands for.
 
     Where there are more than ``MOST_CANDIDATES``, the wrong ones that look best and a random sample of the others are
-    kept; one of the sample stands for several (``weights``).
+    kept; one of the sample stands for several (``weights``). ``fold`` is that of ``fold_of``, or -1 where the decision
+    does not learn from the question.
     """
 
     features: npt.NDArray[np.float16]
     right: Mask
     sizes: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
+    fold: int
+
+
+def fold_of(question: str) -> int:
+    """One of ``FOLDS`` parts: the decision learns from what a ranker says that has not seen the question's part."""
+    return int.from_bytes(sha256(question.encode()).digest()[1:3], "big") % FOLDS
 
 
 @dataclass(frozen=True)
@@ -80,14 +113,15 @@ class Collector:
         """The collections with questions of their own, and these; of the seeds' only the half to tune on."""
         seeds = Library.open(SEEDS, index=self._folder / "seeds", embedder=self._embedder)
         yield "seeds", seeds, [asked for asked in load(QUESTIONS / "seeds.jsonl") if asked.half == "tune"]
-        for name, (where, stems) in OTHERS.items():
-            if not (self._data / "transcripts" / where).is_dir():
+        for name, transcripts in OTHERS.items():
+            paths = [self._data / "transcripts" / f"{transcript}.md" for transcript in transcripts]
+            if not all(path.is_file() for path in paths):
                 print(f"left out {name}: its transcripts are not at hand")
                 continue
             collection = self._folder / f"{name}-interviews"
             collection.mkdir(parents=True, exist_ok=True)
-            for stem in stems:
-                shutil.copyfile(self._data / "transcripts" / where / f"{stem}.md", collection / f"{stem}.md")
+            for path in paths:
+                shutil.copyfile(path, collection / path.name)
             library = Library.open(collection, index=self._folder / name, embedder=self._embedder)
             texts = {interview.source.name: interview.source.text for interview in library.interviews}
             yield name, library, load(QUESTIONS / f"{name}.jsonl", texts)
@@ -96,7 +130,7 @@ class Collector:
         for _, library, questions in self.libraries():
             for asked in questions:
                 right = np.array([asked.is_right(library.index.text_of(entry)) for entry in library.index.entries])
-                yield from self._example(library, asked.question, (), right)
+                yield from self._example(library, asked.question, (), right, fold_of(asked.question))
 
     def _meetings(self, *, within: bool) -> Iterator[Example]:
         if not (self._data / "qmsum").is_dir():
@@ -126,7 +160,9 @@ class Collector:
             ])  # fmt: skip
             yield from self._example(library, asked.question, (), right)
 
-    def _example(self, library: Library, question: str, interviews: tuple[str, ...], right: Mask) -> Iterator[Example]:
+    def _example(
+        self, library: Library, question: str, interviews: tuple[str, ...], right: Mask, fold: int = -1
+    ) -> Iterator[Example]:
         understood = library.understand(question, interviews=interviews)
         if understood.kind in ("empty", "contact", "credits") or understood.sought != "said":
             return
@@ -141,7 +177,7 @@ class Collector:
         kept, weights = self._sample(among, right[signals.rows], _rough(features))
         if len(kept):
             sizes = signals.sizes[kept].astype(np.float32)
-            yield Example(stacked[kept].astype(np.float16), right[signals.rows][kept], sizes, weights)
+            yield Example(stacked[kept].astype(np.float16), right[signals.rows][kept], sizes, weights, fold)
 
     def _sample(
         self, among: Mask, right: Mask, rough: npt.NDArray[np.float64]

@@ -16,7 +16,7 @@ import torch
 from rag import ranker
 from rag.embedder import SentenceTransformerEmbedder
 from rag.ranker import Ranker
-from tests.benchmarks.examples import Collector, Example, Examples
+from tests.benchmarks.examples import FOLDS, Collector, Example, Examples
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FILE = Path(ranker.__file__).with_name(ranker.FILE)
@@ -67,15 +67,27 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, required=True, help="where indexes are kept for the next time")
     chosen = parser.parse_args()
     collector = Collector(chosen.data, chosen.podcasts, chosen.keep, SentenceTransformerEmbedder())
-    FILE.write_text(learn(collector.collect()).to_json(), "utf-8")
+    learn_all(collector.collect(), chosen.keep)
+
+
+def learn_all(examples: Examples, keep: Path) -> None:
+    """Write the ranker; and, into a folder, those that have not seen one part of the questions."""
+    for fold in range(FOLDS):
+        without(keep, fold).write_text(learn(examples, fold).to_json(), "utf-8")
+    FILE.write_text(learn(examples).to_json(), "utf-8")
     print(f"written to {FILE.name}")
 
 
-def learn(examples: Examples) -> Ranker:
-    """A ranker for these examples."""
+def without(keep: Path, fold: int) -> Path:
+    """Where the ranker is kept that has not seen one part of the questions."""
+    return keep / f"ranker-without-{fold}.json"
+
+
+def learn(examples: Examples, without_fold: int | None = None) -> Ranker:
+    """A ranker for these examples, but for those of one fold."""
     torch.manual_seed(SEED)
     chance = np.random.default_rng(SEED)
-    pool = [(name, each) for name, some in examples.by_source.items() for each in some]
+    pool = [(name, each) for name, some in examples.by_source.items() for each in some if each.fold != without_fold]
     shares = np.array([SHARES[name] / len(examples.by_source[name]) for name, _ in pool])
     seen = np.concatenate([each.features[::7] for _, each in pool]).astype(np.float32)
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
