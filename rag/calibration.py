@@ -6,23 +6,37 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+
+from rag import ranking
+from rag.ranking import Floats
 from rag.trees import Trees
+
+BIAS = "bias"
 
 
 @dataclass(frozen=True)
 class Calibration:
     """Weights for the decision.
 
-    ``said`` leads from a candidate's features to the probability that it says what was asked,
+    ``trees`` and ``weights`` (a logistic regression, with its ``bias``) each lead from a candidate's features to the
+    probability that it says what was asked, of which the mean is taken,
     ``anybody`` leads from the best speaker's probability to that of anybody at all,
     ``threshold`` is the latter from which somebody is said to have said it, and ``speaker_threshold`` the one from
     which a further speaker is named beside the best.
     """
 
-    said: Trees
+    trees: Trees
+    weights: Mapping[str, float]
     anybody: Mapping[str, float]
     threshold: float
     speaker_threshold: float
+
+    def probability(self, features: Mapping[str, Floats]) -> Floats:
+        """How likely it is that each candidate says what was asked, 0 to 1, from its named features."""
+        log_odds = sum(weight * features[name] for name, weight in self.weights.items() if name != BIAS)
+        weighed = ranking.probability(self.weights[BIAS] + np.asarray(log_odds))
+        return (self.trees.probability(features) + weighed) / 2
 
 
 @cache
@@ -30,7 +44,8 @@ def learned() -> Calibration:
     """The weights that come with this version."""
     content = json.loads(files("rag").joinpath("calibration.json").read_text("utf-8"))
     return Calibration(
-        said=Trees.from_numbers(content["said"]),
+        trees=Trees.from_numbers(content["trees"]),
+        weights=content["weights"],
         anybody=content["anybody"],
         threshold=content["threshold"],
         speaker_threshold=content["speaker_threshold"],

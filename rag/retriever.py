@@ -136,7 +136,7 @@ class Retriever:
     def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
         """The best allowed passages, at most ``DEPTH``, best first; ``reading`` is the topic's."""
         signals, places, features = self.examine(understood, reading, allowed)
-        return Ranked(self._index, signals, places, self._calibration.said.probability(features))
+        return Ranked(self._index, signals, places, self._calibration.probability(features))
 
     def examine(
         self, understood: Understood, reading: Reading, allowed: Mask

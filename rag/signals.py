@@ -21,7 +21,7 @@ _COVERAGE_SHARE = 0.3
 _SATURATION, _LENGTH = 1.5, 0.75
 """BM25's k1 and b, with their customary values."""
 _LEAST_INFORMATIVE = 0.05
-"""What the most frequent English words count at the least: where little is said, "comes" is as rare as "Regensburg"."""
+"""How much the most frequent English words tell at the least."""
 AROUND = (100, 350, 850)
 """Words before and after a passage whose signals are averaged: the exchange it stands in, the topic, the chapter."""
 
@@ -35,7 +35,8 @@ def asked_terms(topic: str) -> dict[str, str]:
 class Signals:
     """One question's scores over some candidates; every array has one value for each of ``rows``, which ascend.
 
-    The question's words are weighted by how rare they are here, and by how much they tell in English.
+    The question's words count by how rare they are here; where it is said that they are weighted, also by how much they
+    tell in English, since where little is said "comes" is as rare as "Regensburg".
     """
 
     def __init__(self, index: Index, topic: str, reading: Reading, rows: Numbers, speakers: Sequence[str] = ()) -> None:
@@ -82,13 +83,13 @@ class Signals:
     @cached_property
     def best_sentence(self) -> Integers:
         """The row of the sentence to mark: close in meaning, and rich in words of the question."""
-        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._weight, self._counts > 0)
+        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._rarity, self._counts > 0)
         best = ranking.best_by_owner(liking, self._of_sentence, len(self.rows))[1]
         return np.asarray(self._sentences[best])
 
     @cached_property
     def bm25(self) -> Floats:
-        """BM25 of the passage, as a share of what a passage full of the question's words would reach."""
+        """BM25 of the passage, weighted, as a share of what a passage full of the question's words would reach."""
         lengths = self._index.lengths
         usual = float(lengths.mean()) or 1.0
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[self.rows] / usual)
@@ -104,18 +105,18 @@ class Signals:
 
     @cached_property
     def coverage(self) -> Floats:
-        """The share of the question's words, weighted, that the passage holds."""
-        return ranking.coverage(self._weight, self.present)
+        """The share of the question's words, by rarity here, that the passage holds."""
+        return ranking.coverage(self._rarity, self.present)
 
     @cached_property
     def sentence_coverage(self) -> Floats:
         """The same for its best sentence."""
-        return self._best_sentence(ranking.coverage(self._weight, self._counts > 0))
+        return self._best_sentence(ranking.coverage(self._rarity, self._counts > 0))
 
     @cached_property
     def asked_coverage(self) -> Floats:
         """The same for the passage and the question it answers together."""
-        return ranking.coverage(self._weight, self.present | (self._asked(self.present.astype(np.float64)) > 0))
+        return ranking.coverage(self._rarity, self.present | (self._asked(self.present.astype(np.float64)) > 0))
 
     @cached_property
     def asked_bm25(self) -> Floats:
@@ -171,7 +172,7 @@ class Signals:
     @cached_property
     def greatest_lack(self) -> Floats:
         """The rarity here of the word that is lacking most, by how far the passage's words are from it."""
-        lack = self._weight[:, np.newaxis] * (1 - self._nearness)
+        lack = self._rarity[:, np.newaxis] * (1 - self._nearness)
         return np.asarray(lack.max(axis=0)) if self.terms else np.zeros(len(self.rows))
 
     @cached_property

@@ -42,7 +42,7 @@ class Trees:
     def log_odds(self, features: Mapping[str, Floats]) -> Floats:
         """One number for each row, from named features with one value a row."""
         values = np.stack([features[name] for name in self.inputs], axis=1).astype(np.float32)
-        total = np.full(len(values), self.start)
+        total = np.full(len(values), float(self.start))
         for asked, limits, ends in zip(self.asked, self.limits, self.ends, strict=True):
             at = np.zeros(len(values), np.int64)
             for _ in range(DEPTH):

@@ -193,9 +193,16 @@ def test_a_question_in_another_language_is_a_question() -> None:
 
 def test_an_endless_question_is_read_at_its_beginning() -> None:
     """Ten thousand characters are shortened, not refused."""
-    understood = understand("who talks about unlearning? " * 400)
+    understood = understand("who talks about unlearning " * 400)
     assert understood.kind == "who"
     assert len(understood.text) <= LONGEST_QUESTION
+
+
+def test_a_passage_that_was_pasted_is_no_question_about_somebody() -> None:
+    """In several sentences a name tells no more than any other word; in one question it tells who is meant."""
+    pasted = "I always thought that Weiqi would say yes to that. " * 4
+    assert (understand(pasted).kind, understand(pasted).speakers) == ("what", ())
+    assert understand("what does Weiqi say about that").speakers == ("Weiqi Cai",)
 
 
 def test_a_stranger_is_not_replaced_by_somebody_else() -> None:

@@ -86,10 +86,18 @@ class Twin:
         held = {term: sum(1 for bag in self.bags if bag[term]) for term in self.terms}
         return {term: math.log(1 + (size - count + 0.5) / (count + 0.5)) for term, count in held.items()}
 
-    def share(self, values: dict[str, float]) -> float:
-        """The mean over the terms, each by its rarity."""
-        total = sum(self.rarity.values())
-        return sum(self.rarity[term] * values[term] for term in self.terms) / total if total else 0.0
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """The same times the root of how much the word tells in English: the more, the later it comes by frequency."""
+        asked = {stem(word): word for word in content_words(self.topic) or words(self.topic)[:5]}
+        ranks = {term: english().get(asked[term], len(english())) for term in self.terms}
+        return {term: self.rarity[term] * math.sqrt(max(math.log(1 + ranks[term] / 1500), 0.05)) for term in self.terms}
+
+    def share(self, values: dict[str, float], weights: dict[str, float] | None = None) -> float:
+        """The mean over the terms, each by its rarity or by other weights."""
+        weights = weights or self.rarity
+        total = sum(weights.values())
+        return sum(weights[term] * values[term] for term in self.terms) / total if total else 0.0
 
     def sentences(self, row: int) -> list[str]:
         """The sentences of a passage."""
@@ -125,7 +133,7 @@ class Twin:
         usual = sum(lengths) / len(lengths) or 1.0
         bag = Counter(map(stem, content_words(" ".join(self.sentences(row)))))
         norm = 1.5 * (1 - 0.75 + 0.75 * lengths[row] / usual)
-        return self.share({term: bag[term] / (bag[term] + norm) for term in self.terms})
+        return self.share({term: bag[term] / (bag[term] + norm) for term in self.terms}, self.weights)
 
     def window_bm25(self, window: int) -> float:
         """BM25 of a window among windows, as such a share."""
@@ -163,9 +171,11 @@ class Twin:
             "asked_coverage": self.covered([*heard, *of_question]),
             "asked_bm25": max((self.bm25(other) for other in asked), default=0.0),
             "asked_meaning": max([0.0, *map(self.meaning, asked)]),
-            "word_meaning": self.share(near),
-            "sentence_word_meaning": max(self.share(self.nearness(sentence)) for sentence in sentences),
-            "window_word_meaning": self.share(self.nearness(content_words(text_of_window(self.index, window)))),
+            "word_meaning": self.share(near, self.weights),
+            "sentence_word_meaning": max(self.share(self.nearness(sentence), self.weights) for sentence in sentences),
+            "window_word_meaning": self.share(
+                self.nearness(content_words(text_of_window(self.index, window))), self.weights
+            ),
             "mean_nearness": sum(near.values()) / len(near) if near else 0.0,
             "least_nearness": min(near.values(), default=0.0),
             "missing_nearness": sum(near[term] for term in lacking) / len(lacking) if lacking else 1.0,

@@ -68,15 +68,15 @@ def test_the_learned_trees_ask_for_what_is_told(library: Library) -> None:
     reading = library.embedder.read([understood.topic])[0]
     retriever = library.inquiry.retriever
     _, places, features = retriever.examine(understood, reading, library.inquiry.allowed(understood))
-    assert set(learned().said.inputs) <= set(features)
-    found = learned().said.probability(features)
+    assert set(learned().trees.inputs) <= set(features)
+    found = learned().trees.probability(features)
     assert len(found) == len(places)
     assert ((found > 0) & (found < 1)).all()
 
 
 def test_what_speaks_for_a_passage_never_counts_against_it() -> None:
     """With more of what speaks for it a passage is never less probable, whatever else is told of it."""
-    trees, chance = learned().said, np.random.default_rng(0)
+    trees, chance = learned().trees, np.random.default_rng(0)
     rows = {name: chance.normal(0.3, 0.5, 200) for name in trees.inputs}
     for name in {"sentence_meaning", "coverage", "word_meaning", "score_behind"} & set(trees.inputs):
         more = trees.log_odds({**rows, name: rows[name] + chance.uniform(0, 1, 200)})
