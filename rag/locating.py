@@ -1,0 +1,115 @@
+"""Where the words of a quotation stand, word for word: in one speech, across several, or where nobody speaks."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.quotation import Joint, Pieces
+from rag.spoken import NOBODY, Spoken, Words, fragment
+
+ROOM_FOR_INSERTION = 4
+"""Words that an insertion may stand for, beside as many as it has itself."""
+Stretch = tuple[int, int]
+"""Words ``first`` up to, not including, ``last``."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words of one source that belong to one speech (or to nobody), one stretch for each piece of a quotation."""
+
+    spoken: Spoken
+    owner: int
+    words: Words
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def length(self) -> int:
+        """Words from the first to the last that is quoted."""
+        return self.stretches[-1][1] - self.stretches[0][0]
+
+
+def fragments(folded: Iterable[str]) -> frozenset[str]:
+    """What any text must have that has all these compared words."""
+    return frozenset(map(fragment, folded))
+
+
+def find_said(pieces: Pieces, spoken: Spoken) -> Iterator[Found]:
+    """Each speech in which all pieces stand in their order; one piece wherever it stands, several where closest."""
+    if not spoken.may_hold(fragments(word for run in pieces.runs for word in run.folded)):
+        return
+    words, owners = spoken.said, spoken.speakers
+    best: dict[int, Found] = {}
+    starts = [list(words.starts(run.folded)) for run in pieces.runs]
+    for first in starts[0]:
+        stretches = _chain(pieces, starts, first, owners)
+        if not stretches:
+            continue
+        found = Found(spoken, owners[first], words, stretches)
+        if len(pieces.runs) == 1:
+            yield found
+        elif found.owner not in best or found.length < best[found.owner].length:
+            best[found.owner] = found
+    yield from best.values()
+
+
+def _chain(pieces: Pieces, starts: Sequence[list[int]], first: int, owners: Sequence[int]) -> tuple[Stretch, ...]:
+    """The pieces from one place on, each at the next place in the same speech; none if one of them is missing."""
+    at, stretches = first, []
+    for number, run in enumerate(pieces.runs):
+        if number:
+            nearest = bisect_left(starts[number], at)
+            if nearest == len(starts[number]):
+                return ()
+            gap = starts[number][nearest] - at
+            if not _fits(pieces.joints[number - 1], gap):
+                return ()
+            at = starts[number][nearest]
+        stretches.append((at, at + len(run)))
+        at += len(run)
+    return tuple(stretches) if owners[at - 1] == owners[first] else ()
+
+
+def _fits(joint: Joint, gap: int) -> bool:
+    return joint.kind == "omitted" or gap <= len(joint.words) + ROOM_FOR_INSERTION
+
+
+def find_across(run: Words, spoken: Spoken) -> Iterator[tuple[Found, ...]]:
+    """Each place where the words stand next to one another, in stretches of one owner each.
+
+    What stands between two turns, such as a name, may be among the words or not.
+    """
+    if not spoken.may_hold(fragments(run.folded)):
+        return
+    seen = set()
+    for words, owners in ((spoken.said, spoken.speakers), (spoken.whole, spoken.owners)):
+        for first in words.starts(run.folded):
+            if words.places[first] not in seen:
+                seen.add(words.places[first])
+                yield tuple(_parted(spoken, words, owners, first, first + len(run)))
+
+
+def _parted(spoken: Spoken, words: Words, owners: Sequence[int], first: int, last: int) -> Iterator[Found]:
+    at = first
+    for end in range(first + 1, last + 1):
+        if end == last or owners[end] != owners[at]:
+            yield Found(spoken, owners[at], words, ((at, end),))
+            at = end
+
+
+def is_nobodys(parts: Sequence[Found]) -> bool:
+    """Whether all of it is printed, and nobody says it."""
+    return all(part.owner == NOBODY for part in parts)
+
+
+def longest_run(folded: Sequence[str], words: Words, owners: Sequence[int]) -> int:
+    """How many of the first of some compared words stand together in one speech; 0 if even the first is missing."""
+    best, at = 0, -1
+    while True:
+        try:
+            at = words.folded.index(folded[0], at + 1)
+        except ValueError:
+            return best
+        length, most = 0, min(len(folded), len(words) - at)
+        while length < most and folded[length] == words.folded[at + length] and owners[at + length] == owners[at]:
+            length += 1
+        best = max(best, length)

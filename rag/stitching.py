@@ -1,0 +1,65 @@
+"""Quotations put together of pieces that stand, each word for word, in several places."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.differences import ending
+from rag.locating import Found, find_said, fragments, longest_run
+from rag.quotation import Pieces
+from rag.spoken import Spoken, Words
+
+SHORTEST_PIECE = 4
+"""Words of the shortest piece that no mark of omission sets apart; fewer stand together somewhere by chance.
+
+Where a sentence ends with them, one less is enough.
+"""
+MOST_PIECES = 8
+Part = tuple[Found, str]
+"""A place, and the words of the quotation that stand there."""
+
+
+def stitch(pieces: Pieces, interviews: Sequence[Spoken], named: Sequence[str]) -> list[Part]:
+    """A place for every piece, in the order of the quotation; none if there is a word without one.
+
+    Of several places for one piece the one is taken that is nearest to the pieces before it: in the same speech, by
+    the same person, in the same interview.
+    """
+    parts: list[Part] = []
+    for run in pieces.runs:
+        for piece in _torn(run, interviews):
+            places = [found for spoken in interviews for found in find_said(Pieces((piece,)), spoken)]
+            if not places or len(parts) == MOST_PIECES:
+                return []
+            taken = min(places, key=lambda found: _distance(found, parts, named))
+            parts.append((taken, piece.span(0, len(piece)).of(piece.text)))
+    return parts if len(parts) > 1 else []
+
+
+def _torn(run: Words, interviews: Sequence[Spoken]) -> Iterator[Words]:
+    """The pieces of a run, each as long as it stands together somewhere; a last one that stands nowhere as it is."""
+    at = 0
+    while at < len(run):
+        rest = run.folded[at:]
+        length = max((_longest(rest, spoken) for spoken in interviews), default=0)
+        sentence = bool(length) and ending(run.text, run.places[at + length - 1][1])
+        if length < SHORTEST_PIECE - bool(sentence):
+            length = len(rest)
+        yield Words(run.text, run.places[at : at + length])
+        at += length
+
+
+def _longest(folded: Sequence[str], spoken: Spoken) -> int:
+    """How many of the first words stand together in one speech of an interview."""
+    if not spoken.may_hold(fragments(folded[: SHORTEST_PIECE - 1])):
+        return 0
+    return longest_run(folded, spoken.said, spoken.speakers)
+
+
+def _distance(found: Found, parts: Sequence[Part], named: Sequence[str]) -> tuple[bool, ...]:
+    speech = found.spoken.speeches[found.owner]
+    before = [each for each, _ in parts]
+    return (
+        bool(named) and speech.speaker not in named,
+        not any(each.spoken is found.spoken and each.owner == found.owner for each in before),
+        not any(each.spoken.speeches[each.owner].speaker == speech.speaker for each in before),
+        not any(each.spoken is found.spoken for each in before),
+    )
