@@ -105,7 +105,7 @@ class _Check:
         told = compare(pieces, first, places[0].span.end)
         noted = (*denials(pieces, first), *remarks(quotation, first.words.text, pieces, told))
         if verdict != "altered":
-            noted = (*noted, *_ended_otherwise(quotation, places[0]))
+            noted = (*noted, *_ended_otherwise(pieces, places[0]))
         reason: Reason = "unknown speaker" if verdict == "cannot check" else ""
         return CheckedQuote(quotation, self.named, verdict, reason, places, told, noted, similarity)
 
@@ -155,9 +155,9 @@ class _Check:
         return FoundPlace(source, span, speech.speaker, speech.role, quoted, tuple(parts), asked)
 
 
-def _ended_otherwise(quotation: str, place: FoundPlace) -> Iterator[Remark]:
+def _ended_otherwise(pieces: Pieces, place: FoundPlace) -> Iterator[Remark]:
     """A question or a call that the quotation makes a statement, or the other way round."""
-    last = Words.of(quotation).places[-1]
+    quotation, last = pieces.runs[-1].text, pieces.runs[-1].places[-1]
     text, end = place.origin.text, place.parts[-1].end
     while text[end - 1] in ".?!…":
         end -= 1

@@ -6,12 +6,14 @@ from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from rag.checked import Difference, DifferenceKind, Remark
+from rag.checked import Difference, DifferenceKind, Remark, RemarkKind
 from rag.locating import Found
 from rag.quotation import Joint, Pieces
 from rag.records import Span
 from rag.spoken import APOSTROPHES, DASHES, INVISIBLE, Words, shape_word
 
+Characters = tuple[int, int]
+"""The first character of a word, and the one after its last."""
 _NEGATIVE = frozenset(
     """
     no not never none nobody nothing nowhere neither nor cannot without hardly barely scarcely dont doesnt didnt isnt
@@ -85,7 +87,7 @@ def remarks(quotation: str, text: str, pieces: Pieces, told: Sequence[Difference
         elif each.kind != "same":
             yield from _weighty(quoted, said)
         elif each.quoted and each.said:
-            yield from _set_otherwise(quotation, each.quoted, text, each.said)
+            yield from _set_otherwise(quotation, pieces, each.quoted, text, each.said)
     yield from (Remark("insertion", quotation[joint.start : joint.end], "") for joint in pieces.loose if joint.words)
 
 
@@ -126,27 +128,28 @@ def denials(pieces: Pieces, found: Found) -> Iterator[Remark]:
             yield Remark("denial", joint.words.text[joint.start : joint.end], hidden)
 
 
-def _set_otherwise(quotation: str, quoted: Span, text: str, said: Span) -> Iterator[Remark]:
+def _set_otherwise(quotation: str, pieces: Pieces, quoted: Span, text: str, said: Span) -> Iterator[Remark]:
     """Capitals and marks that differ though the words are the same."""
-    ours, theirs = Words.of(quotation, quoted.start, quoted.end), Words.of(text, said.start, said.end)
+    ours = Words.of(pieces.runs[0].text, quoted.start, quoted.end)
+    theirs = Words.of(text, said.start, said.end)
     pairs = list(enumerate(zip(ours.places, theirs.places, strict=False)))
-    first = Words.of(quotation).places[0]
-    for differs, group in groupby(pairs, key=lambda pair: pair[1][0] != first and _recased(quotation, text, *pair[1])):
+    opening = pieces.runs[0].places[0]
+
+    def remark(kind: RemarkKind, first: int, last: int) -> Remark:
+        return Remark(kind, ours.span(first, last).of(quotation), theirs.span(first, last).of(text))
+
+    def recased(pair: tuple[int, tuple[Characters, Characters]]) -> bool:
+        our, their = pair[1]
+        return our != opening and shape_word(ours.text[slice(*our)]) != shape_word(text[slice(*their)])
+
+    for differs, group in groupby(pairs, key=recased):
         if differs:
             run = [number for number, _ in group]
-            yield Remark("capitals", *(_cut(words, run[0], run[-1] + 1) for words in (ours, theirs)))
+            yield remark("capitals", run[0], run[-1] + 1)
     for (at, (our, their)), (_, (our_next, their_next)) in pairwise(pairs):
         between = text[their[1] : their_next[0]]
-        if not Words.of(between) and marks(quotation[our[1] : our_next[0]]) != marks(between):
-            yield Remark("punctuation", *(_cut(words, at, at + 2) for words in (ours, theirs)))
-
-
-def _recased(quotation: str, text: str, our: tuple[int, int], their: tuple[int, int]) -> bool:
-    return shape_word(quotation[slice(*our)]) != shape_word(text[slice(*their)])
-
-
-def _cut(words: Words, first: int, last: int) -> str:
-    return words.span(first, last).of(words.text)
+        if not Words.of(between) and marks(ours.text[our[1] : our_next[0]]) != marks(between):
+            yield remark("punctuation", at, at + 2)
 
 
 def marks(between: str) -> str:

@@ -9,6 +9,10 @@ from rag.spoken import NOBODY, Spoken, Words, fragment
 
 ROOM_FOR_INSERTION = 4
 """Words that an insertion may stand for, beside as many as it has itself."""
+MOST_OMITTED = 300
+"""Words that one mark of omission may stand for; what is farther apart is no one quotation."""
+_ROOM = 1_000
+"""Characters, such as of names and headings, that may stand among words which follow one another."""
 Stretch = tuple[int, int]
 """Words ``first`` up to, not including, ``last``."""
 
@@ -35,42 +39,29 @@ def fragments(folded: Iterable[str]) -> frozenset[str]:
 
 def find_said(pieces: Pieces, spoken: Spoken) -> Iterator[Found]:
     """Each speech in which all pieces stand in their order; one piece wherever it stands, several where closest."""
-    if not spoken.may_hold(fragments(word for run in pieces.runs for word in run.folded)):
-        return
-    words, owners = spoken.said, spoken.speakers
-    best: dict[int, Found] = {}
-    starts = [list(words.starts(run.folded)) for run in pieces.runs]
-    for first in starts[0]:
-        stretches = _chain(pieces, starts, first, owners)
-        if not stretches:
-            continue
-        found = Found(spoken, owners[first], words, stretches)
-        if len(pieces.runs) == 1:
-            yield found
-        elif found.owner not in best or found.length < best[found.owner].length:
-            best[found.owner] = found
-    yield from best.values()
+    for number in spoken.speeches_with(fragments(word for run in pieces.runs for word in run.folded)):
+        words = spoken.said_in(number)
+        starts = [list(words.starts(run.folded)) for run in pieces.runs]
+        chains = [chain for first in starts[0] if (chain := _chain(pieces, starts, first))]
+        found = [Found(spoken, number, words, chain) for chain in chains]
+        yield from found if len(pieces.runs) == 1 else sorted(found, key=lambda each: each.length)[:1]
 
 
-def _chain(pieces: Pieces, starts: Sequence[list[int]], first: int, owners: Sequence[int]) -> tuple[Stretch, ...]:
-    """The pieces from one place on, each at the next place in the same speech; none if one of them is missing."""
-    at, stretches = first, []
-    for number, run in enumerate(pieces.runs):
-        if number:
-            nearest = bisect_left(starts[number], at)
-            if nearest == len(starts[number]):
-                return ()
-            gap = starts[number][nearest] - at
-            if not _fits(pieces.joints[number - 1], gap):
-                return ()
-            at = starts[number][nearest]
-        stretches.append((at, at + len(run)))
-        at += len(run)
-    return tuple(stretches) if owners[at - 1] == owners[first] else ()
+def _chain(pieces: Pieces, starts: Sequence[list[int]], first: int) -> tuple[Stretch, ...]:
+    """The pieces from one place on, each at its next place; none if one of them is missing or too far away."""
+    at = first + len(pieces.runs[0])
+    stretches = [(first, at)]
+    for joint, run, places in zip(pieces.joints, pieces.runs[1:], starts[1:], strict=True):
+        nearest = bisect_left(places, at)
+        if nearest == len(places) or not _fits(joint, places[nearest] - at):
+            return ()
+        at = places[nearest] + len(run)
+        stretches.append((places[nearest], at))
+    return tuple(stretches)
 
 
 def _fits(joint: Joint, gap: int) -> bool:
-    return joint.kind == "omitted" or gap <= len(joint.words) + ROOM_FOR_INSERTION
+    return gap <= (MOST_OMITTED if joint.kind == "omitted" else len(joint.words) + ROOM_FOR_INSERTION)
 
 
 def find_across(run: Words, spoken: Spoken) -> Iterator[tuple[Found, ...]]:
@@ -78,7 +69,8 @@ def find_across(run: Words, spoken: Spoken) -> Iterator[tuple[Found, ...]]:
 
     What stands between two turns, such as a name, may be among the words or not.
     """
-    if not spoken.may_hold(fragments(run.folded)):
+    length = run.places[-1][1] - run.places[0][0]
+    if not spoken.may_hold(fragments(run.folded), room=2 * length + _ROOM):
         return
     seen = set()
     for words, owners in ((spoken.said, spoken.speakers), (spoken.whole, spoken.owners)):
@@ -101,8 +93,8 @@ def is_nobodys(parts: Sequence[Found]) -> bool:
     return all(part.owner == NOBODY for part in parts)
 
 
-def longest_run(folded: Sequence[str], words: Words, owners: Sequence[int]) -> int:
-    """How many of the first of some compared words stand together in one speech; 0 if even the first is missing."""
+def longest_run(folded: Sequence[str], words: Words) -> int:
+    """How many of the first of some compared words stand together in a speech; 0 if even the first is missing."""
     best, at = 0, -1
     while True:
         try:
@@ -110,6 +102,6 @@ def longest_run(folded: Sequence[str], words: Words, owners: Sequence[int]) -> i
         except ValueError:
             return best
         length, most = 0, min(len(folded), len(words) - at)
-        while length < most and folded[length] == words.folded[at + length] and owners[at + length] == owners[at]:
+        while length < most and folded[length] == words.folded[at + length]:
             length += 1
         best = max(best, length)

@@ -8,7 +8,7 @@ All other marks, dashes and spaces part words, and are not compared.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -131,9 +131,24 @@ class Spoken:
         return not self.lowered.isascii() and bool(_RESHAPED.search(self.lowered))
 
     @cached_property
+    def apart(self) -> list[Span]:
+        """What nobody says within turns, in order."""
+        return sorted(self.interview.apart)
+
+    @cached_property
     def _owned(self) -> list[tuple[tuple[int, int], int]]:
-        regions = _regions(self.interview, self.speeches)
-        return [(place, owner) for start, end, owner in regions for place in _places(self.source.text, start, end)]
+        text, at = self.source.text, 0
+        owned: list[tuple[tuple[int, int], int]] = []
+        spoken = [
+            region
+            for number, speech in enumerate(self.speeches)
+            for region in _regions(speech.turns, self.apart, number)
+        ]
+        for start, end, owner in (*spoken, (len(text), len(text), NOBODY)):
+            owned += [(place, NOBODY) for place in _places(text, at, start)]
+            owned += [(place, owner) for place in _places(text, start, end)]
+            at = end
+        return owned
 
     @cached_property
     def whole(self) -> Words:
@@ -157,15 +172,36 @@ class Spoken:
 
     def said_in(self, number: int) -> Words:
         """The words of one speech."""
-        text, span, apart = self.source.text, self.speeches[number].span, self.interview.apart
-        if "_owned" in self.__dict__ or any(span.holds(each) for each in apart) or len(self.speeches[number].turns) > 1:
-            first, last = bisect_left(self.speakers, number), bisect_left(self.speakers, number + 1)
-            return Words(text, self.said.places[first:last])
-        return Words.of(text, span.start, span.end)
+        regions = _regions(self.speeches[number].turns, self.apart, number)
+        text = self.source.text
+        return Words(text, (place for start, end, _ in regions for place in _places(text, start, end)))
 
-    def may_hold(self, fragments: Iterable[str]) -> bool:
-        """Whether the text can have these words, by their unmistakable letters; seen without looking at its words."""
-        return self.reshaped or all(fragment in self.lowered for fragment in fragments)
+    def may_hold(self, fragments: Collection[str], room: int = 0) -> bool:
+        """Whether the text can have these words, by their unmistakable letters; seen without looking at its words.
+
+        With ``room``, within so many characters of one another.
+        """
+        if self.reshaped:
+            return True
+        if not all(fragment in self.lowered for fragment in fragments):
+            return False
+        rarest = max(fragments, key=len, default="")
+        at = self.lowered.find(rarest) if room and rarest else -1
+        while at >= 0:
+            around = self.lowered[max(0, at - room) : at + room]
+            if all(fragment in around for fragment in fragments):
+                return True
+            at = self.lowered.find(rarest, at + 1)
+        return not (room and rarest)
+
+    def speeches_with(self, fragments: Collection[str]) -> Iterator[int]:
+        """The numbers of the speeches that can have these words."""
+        if not self.may_hold(fragments):
+            return
+        for number, speech in enumerate(self.speeches):
+            lowered = "" if self.reshaped else speech.span.of(self.source.text).lower()
+            if self.reshaped or all(fragment in lowered for fragment in fragments):
+                yield number
 
 
 def fragment(folded: str) -> str:
@@ -184,25 +220,16 @@ def _speeches(turns: Sequence[Turn]) -> Iterator[Speech]:
         yield Speech(run[0].speaker, run[0].role, tuple(run))
 
 
-def _regions(interview: Interview, speeches: Sequence[Speech]) -> Iterator[tuple[int, int, int]]:
-    """The text in stretches of one owner each, in order; they tile it."""
-    turns = [(turn.span, number) for number, speech in enumerate(speeches) for turn in speech.turns]
-    apart = sorted(interview.apart)
-    at = nearest = 0
-    for span, number in turns:
-        if at < span.start:
-            yield at, span.start, NOBODY
-        at = span.start
-        while nearest < len(apart) and apart[nearest].start < span.end:
-            aside = apart[nearest]
-            nearest += 1
+def _regions(turns: Sequence[Turn], apart: Sequence[Span], number: int) -> Iterator[tuple[int, int, int]]:
+    """The stretches of some turns that are said, each with the number of their speech."""
+    for turn in turns:
+        at, end = turn.span.start, turn.span.end
+        nearest = bisect_left(apart, at, key=lambda aside: aside.end)
+        for aside in apart[nearest:]:
+            if aside.start >= end:
+                break
             if at < aside.start:
                 yield at, aside.start, number
-            if at < (end := min(aside.end, span.end)):
-                yield max(at, aside.start), end, NOBODY
-                at = end
-        if at < span.end:
-            yield at, span.end, number
-        at = span.end
-    if at < len(interview.source.text):
-        yield at, len(interview.source.text), NOBODY
+            at = max(at, aside.end)
+        if at < end:
+            yield at, end, number

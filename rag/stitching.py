@@ -6,13 +6,17 @@ from rag.differences import ending
 from rag.locating import Found, find_said, fragments, longest_run
 from rag.quotation import Pieces
 from rag.spoken import Spoken, Words
+from rag.words import is_content
 
 SHORTEST_PIECE = 4
 """Words of the shortest piece that no mark of omission sets apart; fewer stand together somewhere by chance.
 
 Where a sentence ends with them, one less is enough.
 """
+FEWEST_TELLING = 2
+"""Words in such a piece that carry meaning."""
 MOST_PIECES = 8
+_ROOM = 300
 Part = tuple[Found, str]
 """A place, and the words of the quotation that stand there."""
 
@@ -40,18 +44,30 @@ def _torn(run: Words, interviews: Sequence[Spoken]) -> Iterator[Words]:
     while at < len(run):
         rest = run.folded[at:]
         length = max((_longest(rest, spoken) for spoken in interviews), default=0)
-        sentence = bool(length) and ending(run.text, run.places[at + length - 1][1])
-        if length < SHORTEST_PIECE - bool(sentence):
-            length = len(rest)
-        yield Words(run.text, run.places[at : at + length])
-        at += length
+        if length == len(run) or _is_piece(run, at, at + length):
+            yield Words(run.text, run.places[at : at + length])
+            at += length
+        else:
+            yield Words(run.text, run.places[at:])
+            return
+
+
+def _is_piece(run: Words, first: int, last: int) -> bool:
+    """Whether some words are too many and too telling to stand together by chance."""
+    if first == last:
+        return False
+    shortest = SHORTEST_PIECE - bool(ending(run.text, run.places[last - 1][1]))
+    return last - first >= shortest and sum(map(is_content, run.folded[first:last])) >= FEWEST_TELLING
 
 
 def _longest(folded: Sequence[str], spoken: Spoken) -> int:
     """How many of the first words stand together in one speech of an interview."""
-    if not spoken.may_hold(fragments(folded[: SHORTEST_PIECE - 1])):
+    first = folded[: SHORTEST_PIECE - 1]
+    if not spoken.may_hold(fragments(first), room=_ROOM):
         return 0
-    return longest_run(folded, spoken.said, spoken.speakers)
+    return max(
+        (longest_run(folded, spoken.said_in(number)) for number in spoken.speeches_with(fragments(first))), default=0
+    )
 
 
 def _distance(found: Found, parts: Sequence[Part], named: Sequence[str]) -> tuple[bool, ...]:
