@@ -1,18 +1,18 @@
 """Where the words of a quotation stand, word for word: in one speech, across several, or where nobody speaks."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.quotation import Joint, Pieces
-from rag.spoken import NOBODY, Spoken, Words, fragment
+from rag.spoken import NOBODY, Spoken, Words
 
 ROOM_FOR_INSERTION = 4
 """Words that an insertion may stand for, beside as many as it has itself."""
 MOST_OMITTED = 300
 """Words that one mark of omission may stand for; what is farther apart is no one quotation."""
-_ROOM = 1_000
-"""Characters, such as of names and headings, that may stand among words which follow one another."""
+_ROOM = 200
+"""Characters, such as of names, that may stand among words which follow one another."""
 Stretch = tuple[int, int]
 """Words ``first`` up to, not including, ``last``."""
 
@@ -32,14 +32,9 @@ class Found:
         return self.stretches[-1][1] - self.stretches[0][0]
 
 
-def fragments(folded: Iterable[str]) -> frozenset[str]:
-    """What any text must have that has all these compared words."""
-    return frozenset(map(fragment, folded))
-
-
 def find_said(pieces: Pieces, spoken: Spoken) -> Iterator[Found]:
     """Each speech in which all pieces stand in their order; one piece wherever it stands, several where closest."""
-    for number in spoken.speeches_with(fragments(word for run in pieces.runs for word in run.folded)):
+    for number in spoken.speeches_with([run.folded for run in pieces.runs]):
         words = spoken.said_in(number)
         starts = [list(words.starts(run.folded)) for run in pieces.runs]
         chains = [chain for first in starts[0] if (chain := _chain(pieces, starts, first))]
@@ -70,7 +65,7 @@ def find_across(run: Words, spoken: Spoken) -> Iterator[tuple[Found, ...]]:
     What stands between two turns, such as a name, may be among the words or not.
     """
     length = run.places[-1][1] - run.places[0][0]
-    if not spoken.may_hold(fragments(run.folded), room=2 * length + _ROOM):
+    if not spoken.may_hold_across(run.folded, reach=2 * length + _ROOM):
         return
     seen = set()
     for words, owners in ((spoken.said, spoken.speakers), (spoken.whole, spoken.owners)):

@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from rag.locating import Found, Stretch
 from rag.quotation import Pieces
-from rag.spoken import Spoken, Words, fragment
+from rag.spoken import Spoken, Words, fragment, stands
 from rag.words import is_content
 
 MOST_CHANGED = 0.4
@@ -47,9 +47,9 @@ def nearest(pieces: Pieces, interviews: Iterable[Spoken], only: Sequence[str] = 
     """The nearest passage in one speech, ``only`` of some speakers if any are given; of equal ones the first."""
     length, best = len(pieces), None
     most = int(length * MOST_CHANGED)
-    sieve = _Sieve(pieces)
+    sieve = _Sieve(pieces, most)
     for spoken in interviews:
-        for number in sieve.speeches(spoken, most, only):
+        for number in sieve.speeches(spoken, only):
             near = _align(pieces, spoken, number, most)
             if near:
                 best, most = near, near.distance - 1
@@ -59,30 +59,39 @@ def nearest(pieces: Pieces, interviews: Iterable[Spoken], only: Sequence[str] = 
 
 
 class _Sieve:
-    """Tells, without looking at words one by one, which texts have enough of the words of a quotation."""
+    """Tells, without looking at words one by one, which texts may have enough of the words of a quotation."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: Pieces, most: int) -> None:
         folded = [word for run in pieces.runs for word in run.folded]
         self.fragments = [fragment(word) for word in folded]
-        content = [fragment(word) for word in folded if is_content(word)]
-        self.content, self.length = content, len(folded)
+        self.content = [fragment(word) for word in folded if is_content(word)]
+        self.fewest = len(folded) - most
+        size = len(folded) // (most + 1)
+        self.parts = (
+            [folded[at : at + size] for at in range(0, size * (most + 1), size)] if len(pieces.runs) == 1 else []
+        )
 
-    def speeches(self, spoken: Spoken, most: int, only: Sequence[str]) -> Iterator[int]:
-        """The numbers of the speeches from which the quotation may differ by at most so many words."""
-        if not spoken.reshaped and not self._passes(spoken.lowered, most):
+    def speeches(self, spoken: Spoken, only: Sequence[str]) -> Iterator[int]:
+        """The numbers of the speeches from which the quotation may differ by few enough words."""
+        if not spoken.reshaped and not self._passes(spoken.lowered):
             return
         text = spoken.source.text
         for number, speech in enumerate(spoken.speeches):
             if only and speech.speaker not in only:
                 continue
-            if spoken.reshaped or self._passes(speech.span.of(text).lower(), most):
+            lowered = speech.span.of(text).lower()
+            if spoken.reshaped or (self._passes(lowered) and (spoken.is_broken(speech) or self._has_part(lowered))):
                 yield number
 
-    def _passes(self, lowered: str, most: int) -> bool:
+    def _passes(self, lowered: str) -> bool:
         return (
             2 * sum(each in lowered for each in self.content) >= len(self.content)
-            and sum(each in lowered for each in self.fragments) >= self.length - most
+            and sum(each in lowered for each in self.fragments) >= self.fewest
         )
+
+    def _has_part(self, lowered: str) -> bool:
+        """Whether one part is there as it is: of one part more than words may differ, one must be."""
+        return not self.parts or any(stands(part, lowered) for part in self.parts)
 
 
 def _align(pieces: Pieces, spoken: Spoken, number: int, most: int) -> Near | None:

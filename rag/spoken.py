@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from rag.records import UNKNOWN_SPEAKER, Interview, Role, Source, Span, Turn
 
@@ -176,32 +177,54 @@ class Spoken:
         text = self.source.text
         return Words(text, (place for start, end, _ in regions for place in _places(text, start, end)))
 
-    def may_hold(self, fragments: Collection[str], room: int = 0) -> bool:
-        """Whether the text can have these words, by their unmistakable letters; seen without looking at its words.
+    def may_hold(self, fragments: Collection[str]) -> bool:
+        """Whether the text can have these words, by their unmistakable letters; seen without looking at its words."""
+        return self.reshaped or all(fragment in self.lowered for fragment in fragments)
 
-        With ``room``, within so many characters of one another.
-        """
-        if self.reshaped:
-            return True
-        if not all(fragment in self.lowered for fragment in fragments):
-            return False
-        rarest = max(fragments, key=len, default="")
-        at = self.lowered.find(rarest) if room and rarest else -1
-        while at >= 0:
-            around = self.lowered[max(0, at - room) : at + room]
-            if all(fragment in around for fragment in fragments):
-                return True
-            at = self.lowered.find(rarest, at + 1)
-        return not (room and rarest)
-
-    def speeches_with(self, fragments: Collection[str]) -> Iterator[int]:
-        """The numbers of the speeches that can have these words."""
+    def speeches_with(self, runs: Sequence[Sequence[str]]) -> Iterator[int]:
+        """The numbers of the speeches in which each of these runs of compared words can stand."""
+        fragments = {fragment(word) for run in runs for word in run}
         if not self.may_hold(fragments):
             return
         for number, speech in enumerate(self.speeches):
             lowered = "" if self.reshaped else speech.span.of(self.source.text).lower()
-            if self.reshaped or all(fragment in lowered for fragment in fragments):
+            whole = self.reshaped or all(fragment in lowered for fragment in fragments)
+            if whole and (self.is_broken(speech) or all(stands(run, lowered) for run in runs)):
                 yield number
+
+    def may_hold_across(self, run: Sequence[str], reach: int) -> bool:
+        """Whether these words can stand, within ``reach`` characters, where a turn ends or where nobody speaks."""
+        fragments = {fragment(word) for word in run}
+        if self.reshaped or not self.may_hold(fragments):
+            return self.reshaped
+        text, ends = self.source.text, [0, *(speech.span.end for speech in self.speeches)]
+        starts = [*(speech.span.start for speech in self.speeches), len(text)]
+        aside = ((span.start, span.end) for span in self.apart)
+        for start, end in (*zip(ends, starts, strict=True), *aside):
+            around = text[max(0, start - reach) : end + reach].lower()
+            if all(fragment in around for fragment in fragments):
+                return True
+        return False
+
+    def is_broken(self, speech: Speech) -> bool:
+        """Whether something that nobody says can stand between the words of a speech."""
+        nearest = bisect_left(self.apart, speech.span.start, key=lambda aside: aside.end)
+        aside = nearest < len(self.apart) and self.apart[nearest].start < speech.span.end
+        return self.reshaped or len(speech.turns) > 1 or aside
+
+
+def stands(run: Sequence[str], lowered: str) -> bool:
+    """Whether a text in small letters, in which nothing is apart, can have these compared words one after another."""
+    return all(phrase.search(lowered) for phrase in _phrases(tuple(run)))
+
+
+@lru_cache(maxsize=1_000)
+def _phrases(run: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Patterns for the words of a run that stand in any text as they are compared, as far as they are neighbours."""
+    plain = [
+        list(words) for is_plain, words in groupby(run, key=lambda word: word.isascii() and word.isalnum()) if is_plain
+    ]
+    return tuple(re.compile(rf"[{_MARKS}]+".join(words)) for words in plain if len(words) > 1)
 
 
 def fragment(folded: str) -> str:

@@ -1,9 +1,10 @@
 """Quotations put together of pieces that stand, each word for word, in several places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 from rag.differences import ending
-from rag.locating import Found, find_said, fragments, longest_run
+from rag.locating import Found, find_said, longest_run
 from rag.quotation import Pieces
 from rag.spoken import Spoken, Words
 from rag.words import is_content
@@ -16,7 +17,6 @@ Where a sentence ends with them, one less is enough.
 FEWEST_TELLING = 2
 """Words in such a piece that carry meaning."""
 MOST_PIECES = 8
-_ROOM = 300
 Part = tuple[Found, str]
 """A place, and the words of the quotation that stand there."""
 
@@ -27,29 +27,29 @@ def stitch(pieces: Pieces, interviews: Sequence[Spoken], named: Sequence[str]) -
     Of several places for one piece the one is taken that is nearest to the pieces before it: in the same speech, by
     the same person, in the same interview.
     """
+    torn = [_torn(run, interviews) for run in pieces.runs]
+    if not all(torn) or not 1 < sum(map(len, torn)) <= MOST_PIECES:
+        return []
     parts: list[Part] = []
-    for run in pieces.runs:
-        for piece in _torn(run, interviews):
-            places = [found for spoken in interviews for found in find_said(Pieces((piece,)), spoken)]
-            if not places or len(parts) == MOST_PIECES:
-                return []
-            taken = min(places, key=lambda found: _distance(found, parts, named))
-            parts.append((taken, piece.span(0, len(piece)).of(piece.text)))
-    return parts if len(parts) > 1 else []
+    for piece in chain.from_iterable(torn):
+        places = [found for spoken in interviews for found in find_said(Pieces((piece,)), spoken)]
+        taken = min(places, key=lambda found: _distance(found, parts, named))
+        parts.append((taken, piece.span(0, len(piece)).of(piece.text)))
+    return parts
 
 
-def _torn(run: Words, interviews: Sequence[Spoken]) -> Iterator[Words]:
-    """The pieces of a run, each as long as it stands together somewhere; a last one that stands nowhere as it is."""
+def _torn(run: Words, interviews: Sequence[Spoken]) -> list[Words]:
+    """The pieces of a run, each as long as it stands together somewhere; none if one stands there by chance at most."""
+    torn: list[Words] = []
     at = 0
     while at < len(run):
         rest = run.folded[at:]
         length = max((_longest(rest, spoken) for spoken in interviews), default=0)
-        if length == len(run) or _is_piece(run, at, at + length):
-            yield Words(run.text, run.places[at : at + length])
-            at += length
-        else:
-            yield Words(run.text, run.places[at:])
-            return
+        if length < len(run) and not _is_piece(run, at, at + length):
+            return []
+        torn.append(Words(run.text, run.places[at : at + length]))
+        at += length
+    return torn
 
 
 def _is_piece(run: Words, first: int, last: int) -> bool:
@@ -62,12 +62,9 @@ def _is_piece(run: Words, first: int, last: int) -> bool:
 
 def _longest(folded: Sequence[str], spoken: Spoken) -> int:
     """How many of the first words stand together in one speech of an interview."""
-    first = folded[: SHORTEST_PIECE - 1]
-    if not spoken.may_hold(fragments(first), room=_ROOM):
-        return 0
-    return max(
-        (longest_run(folded, spoken.said_in(number)) for number in spoken.speeches_with(fragments(first))), default=0
-    )
+    first = [folded[: SHORTEST_PIECE - 1]]
+    speeches = (spoken.said_in(number) for number in spoken.speeches_with(first))
+    return max((longest_run(folded, words) for words in speeches), default=0)
 
 
 def _distance(found: Found, parts: Sequence[Part], named: Sequence[str]) -> tuple[bool, ...]:
