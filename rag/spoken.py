@@ -221,10 +221,17 @@ def stands(run: Sequence[str], lowered: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _phrases(run: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Patterns for the words of a run that stand in any text as they are compared, as far as they are neighbours."""
-    plain = [
-        list(words) for is_plain, words in groupby(run, key=lambda word: word.isascii() and word.isalnum()) if is_plain
-    ]
-    return tuple(re.compile(rf"[{_MARKS}]+".join(words)) for words in plain if len(words) > 1)
+    neighbours = [list(words) for is_plain, words in groupby(run, key=_is_plain) if is_plain]
+    patterns = (rf"[{_MARKS}]+".join(map(_shapes, words)) for words in neighbours if len(words) > 1)
+    return tuple(map(re.compile, patterns))
+
+
+def _shapes(folded: str) -> str:
+    return folded.replace("'", f"[{APOSTROPHES}]")
+
+
+def _is_plain(folded: str) -> bool:
+    return folded.isascii() and folded.replace("'", "").isalnum()
 
 
 def fragment(folded: str) -> str:
