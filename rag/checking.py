@@ -4,6 +4,7 @@ What is exact is what a fact checker would print: every word is as said, in one 
 accents.
 Quotation marks and dashes of any shape, spaces, line breaks and ligatures count for nothing; capitals and the marks
 between words are remarked on.
+What differs in more than two words of five, or in most words that carry meaning, is not found.
 Words that an editor marks as left out or put in are remarked on too, unless they can hide that the contrary was said,
 which alters a quotation.
 """

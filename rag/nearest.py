@@ -20,6 +20,8 @@ from rag.words import is_content
 
 MOST_CHANGED = 0.4
 """The largest share of a quotation's words by which an altered one differs; beyond it, it is not found."""
+FEWEST_TELLING = 2
+"""Different words that carry meaning in a quotation that can be altered; with fewer, likeness is chance."""
 LONGEST = 2_000
 """Words of the longest quotation that is compared with what is nearly the same."""
 
@@ -46,6 +48,8 @@ class Near:
 def nearest(pieces: Pieces, interviews: Iterable[Spoken], only: Sequence[str] = ()) -> Near | None:
     """The nearest passage in one speech, ``only`` of some speakers if any are given; of equal ones the first."""
     length, best = len(pieces), None
+    if len({word for run in pieces.runs for word in run.folded if is_content(word)}) < FEWEST_TELLING:
+        return None
     most = int(length * MOST_CHANGED)
     sieve = _Sieve(pieces, most)
     for spoken in interviews:
@@ -110,16 +114,17 @@ def _align(pieces: Pieces, spoken: Spoken, number: int, most: int) -> Near | Non
     ]
     if any(before[1] > after[0] for before, after in pairwise(stretches)):
         return None
-    if not _shares_content(pieces, words, stretches):
+    if not _is_likeness(pieces, words, stretches, distance):
         return None
     return Near(Found(spoken, number, words, tuple(stretches)), distance, len(pieces))
 
 
-def _shares_content(pieces: Pieces, words: Words, stretches: Sequence[Stretch]) -> bool:
-    """Whether at least half of the words that carry meaning are there."""
+def _is_likeness(pieces: Pieces, words: Words, stretches: Sequence[Stretch], distance: int) -> bool:
+    """Whether the words that carry meaning are alike: most of several are there, or half if one word differs."""
     there = {word for first, last in stretches for word in words.folded[first:last]}
-    content = [word for run in pieces.runs for word in run.folded if is_content(word)]
-    return 2 * sum(word in there for word in content) >= len(content)
+    content = {word for run in pieces.runs for word in run.folded if is_content(word)}
+    shared = len(content & there)
+    return 2 * shared > len(content) or (2 * shared == len(content) and distance <= 1)
 
 
 def nearest_stretch(

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rag.records import UNKNOWN_SPEAKER, Interview, Role, Source, Span, Turn
 
@@ -193,7 +193,10 @@ class Spoken:
                 yield number
 
     def may_hold_across(self, run: Sequence[str], reach: int) -> bool:
-        """Whether these words can stand, within ``reach`` characters, where a turn ends or where nobody speaks."""
+        """Whether these words can stand, within ``reach`` characters, where a turn ends or where nobody speaks.
+
+        Turns may part at most half of the neighbours among them.
+        """
         fragments = {fragment(word) for word in run}
         if self.reshaped or not self.may_hold(fragments):
             return self.reshaped
@@ -202,7 +205,7 @@ class Spoken:
         aside = ((span.start, span.end) for span in self.apart)
         for start, end in (*zip(ends, starts, strict=True), *aside):
             around = text[max(0, start - reach) : end + reach].lower()
-            if all(fragment in around for fragment in fragments):
+            if all(fragment in around for fragment in fragments) and _mostly_stands(run, around):
                 return True
         return False
 
@@ -216,6 +219,11 @@ class Spoken:
 def stands(run: Sequence[str], lowered: str) -> bool:
     """Whether a text in small letters, in which nothing is apart, can have these compared words one after another."""
     return all(phrase.search(lowered) for phrase in _phrases(tuple(run)))
+
+
+def _mostly_stands(run: Sequence[str], lowered: str) -> bool:
+    """Whether at least half of the neighbours in a run are neighbours in a text, too."""
+    return 2 * sum(stands(pair, lowered) for pair in pairwise(run)) >= len(run) - 1
 
 
 @lru_cache(maxsize=1_000)

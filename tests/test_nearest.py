@@ -68,5 +68,5 @@ def test_words_are_found_by_their_fragments(text: str) -> None:
     words = Words.of(text)
     if text.strip():
         spoken = Spoken(conversation("a.txt", [("Bo", text)]))
-        assert spoken.may_hold(map(fragment, words.folded))
+        assert spoken.may_hold([fragment(word) for word in words.folded])
     assert all(fold_word(word) == word for word in words.folded)

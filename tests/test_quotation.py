@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from random import Random
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from rag.checked import CheckedQuote
 from rag.checking import check
 from rag.errors import UnknownNameError
-from rag.records import UNKNOWN_SPEAKER, Interview
+from rag.records import UNKNOWN_SPEAKER, Interview, Span
 from rag.spoken import Words
 from rag.turns import understand
 from tests.small import BRIDGES, RIVERS, collections, conversation, source
@@ -287,11 +288,37 @@ def test_no_interviews() -> None:
     assert check("a well-known failure", [], "Bo").reason == "no interviews"
 
 
-@pytest.mark.parametrize("quotation", ["pigs fly over the moon", "I love pizza", "that it was a", "x y z"])
+@pytest.mark.parametrize(
+    "quotation", ["pigs fly over the moon", "I love pizza", "it was that, so", "The camera was sold at a loss", "x y z"]
+)
 def test_not_found(quotation: str) -> None:
     """What nobody says, nor nearly, is found nowhere; words that say nothing by themselves are no likeness."""
-    verdict = check(quotation, INTERVIEWS).verdict
-    assert verdict == ("exact" if quotation in FILM else "not found")
+    made = check(quotation, INTERVIEWS)
+    assert (made.verdict, made.places, made.similarity) == ("not found", (), 0)
+
+
+def test_common_words_are_not_stitched() -> None:
+    """Pieces that stand somewhere by chance, without a mark between them, do not make a quotation."""
+    assert check("I think it was all we had in it", INTERVIEWS).verdict == "not found"
+
+
+def test_far_omission() -> None:
+    """What is left out between two pieces has an end; beyond it they are stitched."""
+    for words, verdict in ((300, "exact"), (301, "stitched")):
+        turn = f"We sold the boat {'again ' * words}then we bought another."
+        made = check(
+            "We sold the boat … then we bought another", [conversation("a.txt", [("Ann", "So?"), ("Bo", turn)])]
+        )
+        assert made.verdict == verdict
+
+
+def test_apart() -> None:
+    """What stands apart within a turn, such as a heading, is nobody's, and does not part the words around it."""
+    interview = conversation("a.txt", [("Ann", "So?"), ("Bo", "We sold the boat THE SECOND PART OF IT and went home.")])
+    start = interview.source.text.index("THE SECOND")
+    interview = replace(interview, apart=(Span(start, start + len("THE SECOND PART OF IT")),))
+    assert check("We sold the boat and went home", [interview]).verdict == "exact"
+    assert check("the second part of it", [interview]).verdict == "printed"
 
 
 def naive_words(text: str) -> list[str]:
