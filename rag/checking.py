@@ -127,9 +127,10 @@ class _Check:
         if len(pieces) > LONGEST:
             return CheckedQuote(self.claim.text, self.named, "cannot check", "long")
         near = self._nearest(pieces)
-        if not near or near.similarity < CLOSE:
+        far_apart = near and not near.distance
+        if not near or far_apart or near.similarity < CLOSE:
             parts = stitch(pieces, self.interviews, self.named)
-            if parts and not (near and _lie_within([part for part, _ in parts], near.found)):
+            if parts and (not near or far_apart or not _lie_within([part for part, _ in parts], near.found)):
                 return self._stitched(parts)
         if near:
             return self._compared("altered", pieces, [near.found], near.similarity)

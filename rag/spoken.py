@@ -87,8 +87,8 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def fold_word(word: str) -> str:
     """A word as it is compared.
 
-    >>> fold_word("Don’t"), fold_word("ﬁlm"), fold_word("CAFÉ") == fold_word("cafe\u0301"), fold_word("café")
-    ('don't', 'film', True, 'café')
+    >>> fold_word("Don’t"), fold_word("ﬁlm"), fold_word("CAFÉ"), fold_word("cafe")
+    ("don't", 'film', 'café', 'cafe')
     """
     return unicodedata.normalize("NFC", shape_word(word).lower()).replace("ς", "σ")
 
