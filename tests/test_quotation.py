@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import rag
 from rag.checked import CheckedQuote
 from rag.checking import check
 from rag.errors import UnknownNameError
 from rag.records import UNKNOWN_SPEAKER, Interview, Span
 from rag.spoken import Words
 from rag.turns import understand
-from tests.small import BRIDGES, RIVERS, collections, conversation, source
+from tests.small import BRIDGES, RIVERS, LettersEmbedder, collections, conversation, library_of, source
 
 FILM = """We met Bo Chen at the harbour, where he lives on a boat.
 
@@ -410,3 +412,15 @@ def test_anything_can_be_checked(interviews: list[Interview], said: str, quotati
     if itself and len(Words.of(spoken)) >= 3:
         assert made.verdict == "exact"
     assert check(quotation, interviews) == made
+
+
+def test_folder_and_library_agree(tmp_path: Path) -> None:
+    """A folder is checked as an open library over it is, and nothing is embedded for it."""
+    library = library_of({"rivers.txt": RIVERS, "bridges.txt": BRIDGES}, tmp_path)
+    embedder = library.embedder
+    assert isinstance(embedder, LettersEmbedder)
+    embedded = len(embedder.encoded)
+    made = rag.check_quote("the first one fell down", library, speaker="Cy")
+    assert made == library.check_quote("the first one fell down", "Cy")
+    assert made == rag.check_quote("the first one fell down", tmp_path / "interviews", speaker="Cy")
+    assert (made.verdict, made.places[0].source, len(embedder.encoded)) == ("exact", "bridges.txt", embedded)
