@@ -11,12 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.checked import CheckedQuote
 from rag.errors import RagError
 from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood
 
 __all__ = [
-    "Answer", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood", "ask",
-    "evaluate", "retrieve",
+    "Answer", "CheckedQuote", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood",
+    "ask", "check_quote", "evaluate", "retrieve",
 ]  # fmt: skip
 __version__ = "0.1.0"
 
@@ -65,6 +66,39 @@ def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), intervi
 def ask(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> Answer:
     """Like :func:`retrieve`, with the decision: who says it, or that nobody does. See :meth:`Library.ask`."""
     return _default_library().ask(question, k=k, speakers=speakers, interviews=interviews)
+
+
+def check_quote(
+    quotation: str, collection: "Library | Path | str | None" = None, *, speaker: str | None = None
+) -> CheckedQuote:
+    """Look whether somebody says a quotation word for word, and who; no index and no language model are needed.
+
+    Every word must be as said, with all its letters and accents, by one speaker. Shapes of quotation marks and dashes,
+    spaces, line breaks and ligatures count for nothing; other capitals and punctuation are remarked on. "…", "..."
+    and either in brackets mark what is left out, and square brackets what is put in; "[T]he" is the word "The".
+
+    Args:
+        quotation: as it was pasted, three words or more.
+        collection: a folder or a file of interviews, or an open :class:`Library`; the default collection if not given.
+        speaker: who is said to say it: a name as it is shown here, or a part of it that only one person has.
+
+    Returns:
+        A :class:`CheckedQuote`. Its ``verdict`` is "exact", "altered", "stitched", "other speaker", "asked",
+        "printed", "not found" or "cannot check" (then with a ``reason``). ``places`` tell where it stands: each has
+        ``text`` (an exact slice of the source), ``span`` (characters), ``speaker``, ``role``, ``source`` (the file's
+        name), ``line`` (from 1), ``seconds`` and ``question``. ``words`` compare the first place word by word, and
+        ``remarks`` are what to mind, such as a negation. ``similarity`` is the share of words as said, 0 to 1.
+
+    Raises:
+        UnknownNameError: nobody who speaks here is called so; the message lists the names there are.
+        EmptyCollectionError: there is nothing that can be read.
+    """
+    from rag.library import Library, be_quiet, check, default_interviews, read_interviews
+
+    if isinstance(collection, Library):
+        return collection.check_quote(quotation, speaker)
+    path = Path(collection).expanduser() if collection else default_interviews()
+    return check(quotation, read_interviews(path, be_quiet)[0], speaker)
 
 
 def _default_library() -> "Library":

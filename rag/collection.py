@@ -7,10 +7,11 @@ from pathlib import Path
 from rag import readers
 from rag.amending import changed
 from rag.corrections import Correction, apply
-from rag.errors import ChangeError, ReadError
+from rag.errors import ChangeError, EmptyCollectionError, ReadError
 from rag.places import path_of
 from rag.readers import File
 from rag.records import Interview, Source
+from rag.roster import gather
 from rag.sidecars import Sidecar, Sidecars
 from rag.turns import understand
 
@@ -163,6 +164,25 @@ def file_interview(path: Path) -> Filed:
     sidecars = Sidecars()
     source, correction = readers.read(files[0]), sidecars.read(files[0])
     return Held(files[0], source, correction, sidecars.place(files[0])).understood()
+
+
+def read_interviews(path: Path, progress: Progress) -> tuple[tuple[Interview, ...], tuple[ReadError, ...]]:
+    """All interviews of a collection, with the names that tell people apart, and what cannot be read; no index.
+
+    Raises:
+        EmptyCollectionError: there is nothing that can be read.
+    """
+    interviews: list[Interview] = []
+    problems: list[ReadError] = []
+    for held in read_collection(path, progress):
+        for each in [held] if isinstance(held, ReadError) else corrected(held):
+            if isinstance(each, ReadError):
+                problems.append(each)
+            else:
+                interviews.append(each)
+    if not interviews:
+        raise EmptyCollectionError(path, "no interview in it can be read", "See the reason of each file.", problems)
+    return gather(interviews), tuple(problems)
 
 
 def look_up(path: Path, name: str) -> tuple[Held, list[ReadError]]:

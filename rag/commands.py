@@ -1,4 +1,4 @@
-"""The commands for asking: ``ask``, ``index``, ``serve``, ``show`` and ``eval``."""
+"""The commands for asking: ``ask``, ``check``, ``index``, ``serve``, ``show`` and ``eval``."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from rag import jsonlines, reports, scoreboard, terminal
+from rag import jsonlines, proof, reports, scoreboard, terminal
 from rag.console import FINE, NOBODY, PROBLEM, say, warn
 from rag.errors import EmptyCollectionError, RagError, ReadError
 from rag.wording import OPENING, WARMING
@@ -28,6 +28,23 @@ def ask(options: argparse.Namespace) -> int:
     if not answered:
         raise ReadError(options.batch, "it holds no question", "Write one question on each line.")
     return FINE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say whether somebody says a quotation word for word; no index is needed."""
+    from rag.library import check, default_interviews, read_interviews
+
+    quotation = _pasted() if options.quotation == ["-"] else " ".join(options.quotation)
+    with terminal.progress_bar(sys.stderr) as progress:
+        interviews, problems = read_interviews(options.path or default_interviews(), progress)
+    for problem in problems:
+        warn(str(problem))
+    checked = check(quotation, interviews, options.speaker)
+    if options.json:
+        say(jsonlines.checked(checked))
+    else:
+        say(proof.checked(checked, terminal.Screen.of(sys.stdout), interviews=len(interviews)))
+    return FINE if checked.exact else NOBODY
 
 
 def index(options: argparse.Namespace) -> int:
@@ -122,6 +139,14 @@ def _answer(library: "Library", question: str, options: argparse.Namespace) -> i
         reply = terminal.answer(found, screen, everyone=library.speakers, interviews=len(library.interviews))
         say(reply if options.batch is None else f"# {question}\n\n{reply}\n")
     return FINE if found.said else NOBODY
+
+
+def _pasted() -> str:
+    """All of standard input."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise ReadError("-", "it is not text in UTF-8", "Save it as UTF-8.") from error
 
 
 def _questions(batch: Path) -> Iterator[str]:

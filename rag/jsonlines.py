@@ -15,7 +15,7 @@ from rag.wording import timed_link
 
 if TYPE_CHECKING:
     from rag.evaluation import Evaluation, Outcome
-    from rag.library import Correction, Part, Report
+    from rag.library import CheckedQuote, Correction, FoundPlace, Part, Report
 
 Shape = dict[str, object]
 
@@ -38,6 +38,39 @@ def answer(question: str, found: Answer, about: Callable[[str], Interview], reco
         "quotes": [_quote(hit) | _origin(hit, about(hit.source), recording(hit.source)) for hit in found.hits],
         "understood": _understood(found.understood),
         "silent": list(found.silent),
+    }
+
+
+def checked(made: "CheckedQuote") -> Shape:
+    """A quotation that was checked; ``differences`` compare it with the first of the ``places``, word by word."""
+    return {
+        "quotation": made.quotation,
+        "named": list(made.named),
+        "verdict": made.verdict,
+        "reason": made.reason or None,
+        "exact": made.exact,
+        "similarity": round(made.similarity, 4),
+        "speakers": list(made.speakers),
+        "places": [_found(place) for place in made.places],
+        "differences": [{"kind": kind, "quoted": quoted, "said": said} for kind, quoted, said in made.words],
+        "remarks": [asdict(remark) for remark in made.remarks],
+    }
+
+
+def _found(place: "FoundPlace") -> Shape:
+    return {
+        "speaker": place.speaker or None,
+        "role": place.role,
+        "text": place.text,
+        "quoted": place.quoted,
+        "source": place.source,
+        "start": place.span.start,
+        "end": place.span.end,
+        "parts": [{"start": part.start, "end": part.end} for part in place.parts],
+        "line": place.line,
+        "time": place.seconds,
+        "place": place.where,
+        "question": place.question,
     }
 
 

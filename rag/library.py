@@ -7,7 +7,18 @@ from pathlib import Path
 
 from rag import store
 from rag.amending import merge, rename, set_role, swap
-from rag.collection import Filed, Progress, be_quiet, corrected, file_interview, look_up, read_collection
+from rag.checked import CheckedQuote, Difference, FoundPlace, Remark
+from rag.checking import check
+from rag.collection import (
+    Filed,
+    Progress,
+    be_quiet,
+    corrected,
+    file_interview,
+    look_up,
+    read_collection,
+    read_interviews,
+)
 from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
@@ -26,9 +37,10 @@ from rag.updating import bring_up_to_date
 from rag.upkeep import Added, add_files, remove_file
 
 __all__ = [
-    "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "Correction", "Filed", "Library", "Part", "Progress", "Report",
-    "Sidecar", "default_index", "default_interviews", "examine", "file_interview", "merge", "parts_of", "rename",
-    "report", "set_role", "swap", "voices", "write_correction",
+    "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "CheckedQuote", "Correction", "Difference", "Filed", "FoundPlace",
+    "Library", "Part", "Progress", "Remark", "Report", "Sidecar", "be_quiet", "check", "default_index",
+    "default_interviews", "examine", "file_interview", "merge", "parts_of", "read_interviews", "rename", "report",
+    "set_role", "swap", "voices", "write_correction",
 ]  # fmt: skip
 
 _MOST_TRIES = 3
@@ -282,6 +294,14 @@ class Library:
         _check(k)
         understood = self.understand(question, speakers=speakers, interviews=interviews, previous=previous)
         return self.inquiry.ask(understood, k)
+
+    def check_quote(self, quotation: str, speaker: str | None = None) -> CheckedQuote:
+        """Whether somebody says this word for word, and who; see ``rag.check_quote``.
+
+        Raises:
+            UnknownNameError: nobody who speaks here is called like ``speaker``.
+        """
+        return check(quotation, self.interviews, speaker)
 
     def understand(
         self,

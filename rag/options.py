@@ -11,8 +11,8 @@ from rag.ui import DEFAULT_PORT
 _ABOUT = "Ask a collection of interviews, and get verbatim quotes with the people who said them."
 _EXIT_CODES = """\
 exit codes:
-  0    somebody said it; or the command did what it was asked to do
-  1    nobody said it (ask, with one question)
+  0    somebody said it (ask), or exactly this (check); or the command did what it was asked to do
+  1    nobody said it (ask, with one question), or not exactly this (check)
   2    the command was not understood, or names a speaker or an interview that is not there
   3    a file, the index or the embedding model is missing or damaged; the message says what to do
   130  stopped with Ctrl-C
@@ -21,6 +21,7 @@ _EXAMPLES = """\
 examples:
   whosaid serve                                 open the chat page
   whosaid ask "who talks about unlearning?"     ask one question here
+  whosaid check "every story matters"           check a quotation before you print it
   whosaid add talk.docx old.zip                 add interviews to those that are asked
   whosaid report my-interviews/                 see how your own interviews are understood
 """
@@ -31,6 +32,27 @@ examples:
   whosaid ask "who moved to another country?" --in my-interviews/
   whosaid ask "what is a producer for?" --speaker "Sitong Cao"
   whosaid ask --from questions.txt --json > answers.jsonl
+"""
+_CHECK_EXAMPLES = """\
+examples:
+  whosaid check "At 14, moving to Canada expanded my worldview further"
+  whosaid check "I found myself stretched thin" --speaker "Caiyu Song"
+  whosaid check "every story matters" --in my-interviews/ --json
+  whosaid check - < quotation.txt
+
+what it can find:
+  exact          one speaker says it, word for word
+  altered        somebody says nearly this; the differences are shown
+  stitched       its pieces stand in several places
+  other speaker  it is exact, but somebody else says it
+  asked          it is exact, but the interviewer says it
+  printed        it stands in the file, but nobody says it
+  not found      nobody says this, nor nearly this
+  cannot check   it is too short, or the file does not tell who speaks
+
+Every word must be as said, with its accents.
+Shapes of quotation marks and dashes, and spaces, count for nothing; capitals and punctuation are remarked on.
+"..." marks what is left out, and [brackets] what an editor put in.
 """
 _INDEX_EXAMPLES = """\
 examples:
@@ -115,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"whosaid {__version__}")
     parsers = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_ask(parsers)
+    _add_check(parsers)
     _add_index(parsers)
     _add_serve(parsers)
     _add_show(parsers)
@@ -146,6 +169,15 @@ def _add_ask(parsers: Any) -> None:
         )
     _add_json(parser)
     _add_index_folder(parser)
+
+
+def _add_check(parsers: Any) -> None:
+    about = "check a quotation: is it exact, and who says it"
+    parser = _add(parsers, "check", commands.check, about, _CHECK_EXAMPLES)
+    parser.add_argument("quotation", nargs="+", metavar="QUOTATION", help='the words to check; "-" reads them in')
+    parser.add_argument("--speaker", metavar="NAME", help="who is said to say it")
+    parser.add_argument("--in", dest="path", type=Path, metavar="PATH", help="a folder or a file of interviews")
+    _add_json(parser)
 
 
 def _add_index(parsers: Any) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 from rag.errors import ReadError
-from rag.records import Answer, Hit, Interview, QAPair
+from rag.records import Answer, Hit, Interview, QAPair, Source
 from rag.wording import (
     ASKING_FOR_PEOPLE,
     NEAREST,
@@ -27,9 +27,9 @@ from rag.wording import (
     verdict,
 )
 
-Style = Literal["name", "mark", "quiet"]
+Style = Literal["name", "mark", "quiet", "removed", "added"]
 
-_CODES: dict[Style, str] = {"name": "1;36", "mark": "1;35", "quiet": "2"}
+_CODES: dict[Style, str] = {"name": "1;36", "mark": "1;35", "quiet": "2", "removed": "31", "added": "32"}
 _WIDEST = 100
 _BAR = 30
 _MARK_STARTS, _MARK_ENDS = "\x01", "\x02"
@@ -176,16 +176,16 @@ def _quote(hit: Hit, screen: Screen) -> str:
     words = f"{clean(hit.quote[:start])}{_MARK_STARTS}{clean(hit.marked)}{_MARK_ENDS}{clean(hit.quote[end:])}"
     quoted = f"“{words}”" if hit.aloud else words
     laid_out = screen.marked(screen.lay_out(quoted, first="  ", indent="  "))
-    return f"{laid_out}\n{screen.paint('quiet', f'  {_place(hit, hit.span.start)}')}"
+    return f"{laid_out}\n{screen.paint('quiet', f'  {place_line(hit.origin, hit.span.start)}')}"
 
 
-def _place(hit: Hit, offset: int) -> str:
+def place_line(origin: Source, offset: int) -> str:
     """Where the words at ``offset`` stand: file and line, and page and time where the file tells them."""
-    seconds, place = hit.origin.seconds_at(offset), hit.origin.place_of(offset)
+    seconds, place = origin.seconds_at(offset), origin.place_of(offset)
     beside = [f" ({one_line(place)})"] if place else []
     beside += [f" [{clock(seconds)}]"] if seconds is not None else []
-    line = f":{hit.origin.line_of(offset)}" if hit.origin.is_the_file else ""
-    return "".join([f"{one_line(hit.source)}{line}", *beside])
+    line = f":{origin.line_of(offset)}" if origin.is_the_file else ""
+    return "".join([f"{one_line(origin.name)}{line}", *beside])
 
 
 def _more(name: str, more: int, screen: Screen) -> str:
@@ -196,7 +196,7 @@ def _more(name: str, more: int, screen: Screen) -> str:
 
 def _nearest(found: Answer, screen: Screen) -> Iterator[str]:
     for hit in found.hits:
-        place = _place(hit, hit.sentence.start)
+        place = place_line(hit.origin, hit.sentence.start)
         words = screen.lay_out(f"{one_line(hit.speaker)}: “{clean(hit.marked)}”", first="  ", indent="  ")
         yield f"{words}\n{screen.paint('quiet', f'  {place}')}"
 

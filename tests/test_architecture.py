@@ -35,13 +35,14 @@ ROOMS = (
     "candidates", "signals", "retriever",
     "answer",
     "filters", "inquiry",
+    "checked", "spoken", "quotation", "locating", "nearest", "differences", "stitching", "checking",
     "places", "sidecars", "collection", "updating", "upkeep", "library",
     "folded", "expected", "measures", "evaluation", "",
 )  # fmt: skip
 """From the bottom of the house to its front door; the last one is the package itself."""
 
 SURFACES = (
-    "wording", "terminal", "reports", "scoreboard", "jsonlines",
+    "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
     "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
     "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.panel", "ui.page", "ui.serve",
@@ -157,5 +158,5 @@ def test_package_can_be_run() -> None:
     """``python -m rag`` is the command, and tells all it can do."""
     done = run("-m", "rag", "--help")
     assert done.returncode == 0, done.stderr
-    commands = ("ask", "index", "serve", "show", "add", "remove", "speakers", "report", "eval")
+    commands = ("ask", "check", "index", "serve", "show", "add", "remove", "speakers", "report", "eval")
     assert all(command in done.stdout for command in commands)

@@ -114,6 +114,8 @@ class TestExitCodes:
             ("speakers", "talk.txt", "--rename", "Bo"),
             ("eval",),
             ("eval", "questions.jsonl", "-k", "0"),
+            ("check",),
+            ("check", "a quotation", "--speaker"),
         ],
         ids=" ".join,
     )
@@ -140,7 +142,7 @@ class TestExitCodes:
         known = NAMES.values() if option == "--speaker" else NAMES
         assert all(name in complaint for name in known)
 
-    @pytest.mark.parametrize("command", ["ask who? --in", "index", "show"])
+    @pytest.mark.parametrize("command", ["ask who? --in", "check a b c --in", "index", "show"])
     def test_no_interviews(self, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A folder that is not there, or is empty, is 3, and is named."""
         for folder in (tmp_path / "nowhere", tmp_path):
@@ -277,6 +279,75 @@ class TestAsk:
         assert objects(reply)[0]["speakers"] == ["Caiyu Song"]
         assert "empty.txt" in complaints
         assert "picture.txt" in complaints
+
+
+class TestCheck:
+    """``whosaid check``."""
+
+    EXACT = "At 14, moving to Canada expanded my worldview further"
+
+    def test_exact(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is exact is 0, with who says it, what had been asked, the words and the place; no index is made."""
+        assert main(["check", self.EXACT, "--in", str(SEEDS), "--speaker", "caiyu"]) == FINE
+        reply, complaints = capsys.readouterr()
+        assert reply.startswith("Exact: Caiyu Song says this word for word.\n\n  Caiyu Song\n  Asked: Great, ")
+        assert reply.endswith(f"  “{self.EXACT}”\n  {CAIYU}:12\n")
+        assert ("\x1b" in reply, complaints) == (False, "")
+
+    @pytest.mark.parametrize(
+        ("quotation", "told"),
+        [
+            ("At 15, moving to Canada expanded my worldview", "“At [-14,-] {+15,+} moving to Canada"),
+            (
+                "At 14, moving to Canada. I initially majored in finance",
+                "Stitched: these words stand in 2 places, by Cai",
+            ),
+            ("have shared our conversation below", "Printed: "),
+            ("can you share a story of a time", "Asked: these are words of the interviewer."),
+            ("pigs fly to the moon", "Not found: nobody in these 3 interviews says this, nor nearly this."),
+            ("film", "Cannot check: fewer than three words"),
+        ],
+    )
+    def test_not_exact(self, quotation: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """Everything else is 1, as with grep, and it is said what it is instead."""
+        assert main(["check", *quotation.split(), "--in", str(SEEDS)]) == NOBODY
+        assert told in capsys.readouterr().out
+
+    def test_somebody_else(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Words of another one than the one who is named are 1; a name that is not there is 2, with those that are."""
+        assert main(["check", self.EXACT, "--in", str(SEEDS), "--speaker", "Weiqi Cai"]) == NOBODY
+        assert "Caiyu Song says this word for word, and Weiqi Cai does not." in capsys.readouterr().out
+        assert main(["check", self.EXACT, "--in", str(SEEDS), "--speaker", "Bob"]) == USAGE
+        complaint = capsys.readouterr().err
+        assert all(name in complaint for name in NAMES.values())
+
+    def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """For a program: the verdict, every place at its offsets, and the differences word by word."""
+        assert main(["check", self.EXACT.replace("14", "15"), "--json", "--in", str(SEEDS)]) == NOBODY
+        (made,) = objects(capsys.readouterr().out)
+        assert (made["verdict"], made["exact"], made["speakers"]) == ("altered", False, ["Caiyu Song"])
+        (place,) = made["places"]
+        assert words_of(place["source"])[place["start"] : place["end"]] == place["text"] == self.EXACT
+        assert "".join(each["said"] for each in made["differences"]) == place["text"]
+        assert {"kind": "number", "quoted": "15,", "said": "14,"} in made["remarks"]
+
+    def test_from_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """With "-" the quotation is read from standard input."""
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{self.EXACT}\n".encode())))
+        assert main(["check", "-", "--in", str(SEEDS)]) == FINE
+        assert capsys.readouterr().out.startswith("Exact: ")
+
+    def test_terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a terminal differences are in colour, too, and no quotation can steer it."""
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stdout", terminal)
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("TERM", "xterm")
+        main(["check", f"{self.EXACT} I really \x1b[2J\x9b guess", "--in", str(SEEDS)])
+        printed = terminal.getvalue()
+        assert "\x1b[32m{+" in printed
+        assert "\x1b[2J" not in printed
+        assert "\x9b" not in printed
 
 
 class TestIndex:
