@@ -35,7 +35,8 @@ def understand_question(
     """
     text = text[:LONGEST_QUESTION].strip()
     if len(words(text)) > _LONG and _TWO_SENTENCES.search(text):
-        return Understood(text, "what", tidy(text))  # in a passage, a name tells no more than any other word
+        # in a passage, a name tells no more than any other word
+        return Understood(text, "what", tidy(text.replace("\0", " ")))
     named = people.find(text, is_word=is_word, said=said)
     marked, mentions, excluded = _without_excluded(named.marked, named.mentions)
     frame = read_frame(marked)

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rag.embedder import SentenceTransformerEmbedder
 from rag.library import Library
+
+# A busy machine misses deadlines; what takes too long is found by the tests marked "timed".
+settings.register_profile("without deadlines", deadline=None)
+settings.load_profile("without deadlines")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -10,10 +10,10 @@ from tests.questionsets import QUESTIONS, Result, load, run, score
 # What `python -m tests.benchmarks.seeds` printed on 2026-11-21, less 0.03 (plus 0.03 for "refused", which is a cost).
 # Raise them when the figures rise; lower them only with the reason in the commit's message.
 FLOORS = {
-    "tune": {"first": 0.85, "among_three": 0.92, "speakers": 0.79, "recognised": 0.79},
-    "test": {"first": 0.80, "among_three": 0.92, "speakers": 0.71, "recognised": 0.83},
+    "tune": {"first": 0.90, "among_three": 0.94, "speakers": 0.77, "recognised": 0.83},
+    "test": {"first": 0.80, "among_three": 0.90, "speakers": 0.71, "recognised": 0.88},
 }
-MOST_REFUSED = {"tune": 0.11, "test": 0.20}
+MOST_REFUSED = {"tune": 0.12, "test": 0.20}
 HALVES = tuple(FLOORS)
 
 

@@ -81,10 +81,14 @@ class Twin:
 
     @cached_property
     def rarity(self) -> dict[str, float]:
-        """The inverse document frequency of each term among windows."""
-        size = len(self.bags)
-        held = {term: sum(1 for bag in self.bags if bag[term]) for term in self.terms}
-        return {term: math.log(1 + (size - count + 0.5) / (count + 0.5)) for term, count in held.items()}
+        """The inverse document frequency of each term among the passages of answers."""
+        answers = [row for row, entry in enumerate(self.index.entries) if entry.kind == "answer"]
+        return self.rarity_among([Counter(map(stem, content_words(" ".join(self.sentences(row))))) for row in answers])
+
+    def rarity_among(self, bags: Sequence[Counter[str]]) -> dict[str, float]:
+        """The inverse document frequency of each term among some bags of stems."""
+        held = {term: sum(1 for bag in bags if bag[term]) for term in self.terms}
+        return {term: math.log(1 + (len(bags) - count + 0.5) / (count + 0.5)) for term, count in held.items()}
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -136,11 +140,13 @@ class Twin:
         return self.share({term: bag[term] / (bag[term] + norm) for term in self.terms}, self.weights)
 
     def window_bm25(self, window: int) -> float:
-        """BM25 of a window among windows, as such a share."""
+        """BM25 of a window among windows, as a share of what would be attainable among answers."""
         usual = sum(bag.total() for bag in self.bags) / len(self.bags) or 1.0
         bag = self.bags[window]
         norm = 1.5 * (1 - 0.75 + 0.75 * bag.total() / usual)
-        return self.share({term: bag[term] / (bag[term] + norm) for term in self.terms})
+        rarity = self.rarity_among(self.bags)
+        score = sum(rarity[term] * bag[term] / (bag[term] + norm) for term in self.terms)
+        return score / (sum(self.rarity.values()) or 1.0)
 
     def meaning(self, row: int) -> float:
         """The cosine of a passage's closest sentence."""
