@@ -53,6 +53,27 @@ def best_by_owner(scores: Floats, owners: Integers, size: int) -> tuple[Floats, 
     return np.where(np.isfinite(best), best, 0.0), rows
 
 
+def maxima(values: Floats, starts: Integers, counts: Integers) -> Floats:
+    """The greatest values of runs of rows, runs × columns, where runs are many and short.
+
+    All first rows are looked at at once, then all second ones, and so on.
+
+    Args:
+        values: rows × columns.
+        starts: the first row of each run.
+        counts: how many rows it has, at least one.
+    """
+    longest = np.argsort(-counts, kind="stable")
+    lengths, first = counts[longest], starts[longest]
+    found = values[first]
+    for step in range(1, int(lengths.max(initial=0))):
+        going = int(np.searchsorted(-lengths, -step))  # so many runs are longer
+        np.maximum(found[:going], values[first[:going] + step], out=found[:going])
+    inverse = np.empty_like(longest)
+    inverse[longest] = np.arange(len(longest))
+    return np.asarray(found[inverse])
+
+
 def order(scores: Floats, allowed: Mask) -> list[int]:
     """The allowed rows, best first; on a tie the lower row first. Scores equal to nine digits are a tie."""
     rows = np.flatnonzero(allowed)

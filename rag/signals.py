@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from rag import ranking
 from rag.candidates import ranges
@@ -93,8 +92,7 @@ class Signals:
         lengths = self._index.lengths
         usual = float(lengths.mean()) or 1.0
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[self.rows] / usual)
-        counts = self._by_row(self._counts)
-        return ranking.coverage(self._weight, counts / (counts + norm))
+        return ranking.coverage(self._weight, self._in_row / (self._in_row + norm))
 
     @cached_property
     def window_bm25(self) -> Floats:
@@ -184,7 +182,7 @@ class Signals:
     @cached_property
     def present(self) -> Mask:
         """Whether each passage holds each term, terms × rows."""
-        return np.asarray(self._by_row(self._counts) > 0)
+        return np.asarray(self._in_row > 0)
 
     def around(self, values: Mapping[str, Floats]) -> dict[str, Floats]:
         """The means of signals over the words around each row, for each of the distances ``AROUND``."""
@@ -212,30 +210,40 @@ class Signals:
         return counts
 
     @cached_property
+    def _in_row(self) -> Floats:
+        """How often each row holds each term, terms × rows."""
+        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
+        return np.asarray(np.add.reduceat(self._counts, starts, axis=1))
+
+    @cached_property
     def _sentence_nearness(self) -> Floats:
         """The nearest of each sentence's words to each term, terms × sentences: a cosine, or 1 for the term itself."""
-        nearness = np.zeros((len(self.terms), len(self._sentences)))
-        known, at = np.unique(self._words, return_inverse=True)
-        kinship = self._kinship(known)
-        full = np.flatnonzero(np.bincount(self._of_word, minlength=len(self._sentences)))
+        nearness = np.zeros((len(self._sentences), len(self.terms)))
+        heard = np.zeros(len(self._index.vocabulary.words), bool)
+        heard[self._words] = True
+        known = np.flatnonzero(heard)
+        kinship = np.maximum(self._kinship(known), 0)
+        counts = np.bincount(self._of_word, minlength=len(self._sentences))
+        full = np.flatnonzero(counts)
         if len(full):
-            starts = np.searchsorted(self._of_word, full)
-            nearness[:, full] = np.maximum(np.maximum.reduceat(kinship[:, at], starts, axis=1), 0)
-        return nearness
+            starts = (np.cumsum(counts) - counts)[full]
+            of_words = np.ascontiguousarray(kinship.T)[(np.cumsum(heard) - 1)[self._words]]
+            nearness[full] = ranking.maxima(of_words, starts, counts[full])
+        return nearness.T
 
     @cached_property
     def _nearness(self) -> Floats:
-        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
-        return np.maximum.reduceat(self._sentence_nearness, starts, axis=1)
+        counts = np.bincount(self._of_sentence, minlength=len(self.rows))
+        return ranking.maxima(self._sentence_nearness.T, np.cumsum(counts) - counts, counts).T
 
-    def _kinship(self, known: npt.NDArray[np.int32]) -> Floats:
+    def _kinship(self, known: Numbers) -> Floats:
         """The cosine of each term with each of some words of the vocabulary, 1 with its own forms, terms × words."""
         vocabulary = self._index.vocabulary
         kinship = np.zeros((len(self.terms), len(known)))
         meant = [at for at, term in enumerate(self.terms) if term in self._meanings]
         if meant:
             vectors = np.stack([self._meanings[self.terms[at]] for at in meant])
-            kinship[meant] = vocabulary.vectors.take(known.astype(np.int64)).cosines(vectors).T
+            kinship[meant] = vocabulary.vectors.take(known).cosines(vectors).T
         stems = vocabulary.stem_of[known]
         for at, term in enumerate(self.terms):
             kinship[at, stems == vocabulary.stem_numbers.get(term, -1)] = 1.0
@@ -248,11 +256,6 @@ class Signals:
     @cached_property
     def _of_window(self) -> Numbers:
         return np.searchsorted(self._windows, self._index.window_of[self.rows])
-
-    def _by_row(self, of_sentences: Floats) -> Floats:
-        """Sums over the sentences of each row."""
-        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
-        return np.asarray(np.add.reduceat(of_sentences, starts, axis=1))
 
     def _best_sentence(self, of_sentences: Floats) -> Floats:
         starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))

@@ -139,3 +139,12 @@ def test_coverage_counts_by_halves_what_is_half_there() -> None:
 def test_coverage_without_terms_is_0_for_every_text() -> None:
     """A question without content words is covered by nothing."""
     assert ranking.coverage(np.empty(0), np.empty((0, 3), dtype=bool)).tolist() == [0.0, 0.0, 0.0]
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=5), max_size=6))
+def test_maxima_are_those_of_each_run(runs: list[list[tuple[int, int]]]) -> None:
+    """Column by column, the greatest value of each run's own rows."""
+    rows = np.array([row for run in runs for row in run], float).reshape(-1, 2)
+    counts = np.array([len(run) for run in runs], np.int64)
+    found = ranking.maxima(rows, np.cumsum(counts) - counts, counts)
+    assert found.tolist() == [[max(row[at] for row in run) for at in range(2)] for run in runs]
