@@ -93,7 +93,8 @@ class Twin:
     @cached_property
     def weights(self) -> dict[str, float]:
         """The same times the root of how much the word tells in English: the more, the later it comes by frequency."""
-        asked = {stem(word): word for word in content_words(self.topic) or words(self.topic)[:5]}
+        said = dict.fromkeys(content_words(self.topic)) or words(self.topic)[:5]
+        asked = {stem(word): word for word in said}
         ranks = {term: english().get(asked[term], len(english())) for term in self.terms}
         return {term: self.rarity[term] * math.sqrt(max(math.log(1 + ranks[term] / 1500), 0.05)) for term in self.terms}
 
