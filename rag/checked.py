@@ -6,7 +6,7 @@ A *place* is a stretch of one source with the words of a quotation, or of one pi
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rag.records import UNKNOWN_SPEAKER, Role, Source, Span
+from rag.records import UNKNOWN_SPEAKER, Located, Role, Source, Span
 
 Verdict = Literal["exact", "altered", "stitched", "other speaker", "asked", "printed", "not found", "cannot check"]
 Reason = Literal["", "empty", "short", "long", "no interviews", "unknown speaker"]
@@ -15,7 +15,7 @@ RemarkKind = Literal["capitals", "punctuation", "negation", "number", "denial", 
 
 
 @dataclass(frozen=True)
-class FoundPlace:
+class FoundPlace(Located):
     """Where the words of a quotation stand; ``quoted`` are those of its words that stand here.
 
     ``parts`` are the stretches of ``span`` that are quoted: one, or several with something left out between them.
@@ -45,24 +45,9 @@ class FoundPlace:
         return self.asked.of(self.origin.text) if self.asked else None
 
     @property
-    def source(self) -> str:
-        """The name of the file."""
-        return self.origin.name
-
-    @property
-    def line(self) -> int | None:
-        """The line of the file, from 1, on which the words begin; none where the file is not plain text."""
-        return self.origin.line_of(self.span.start) if self.origin.is_the_file else None
-
-    @property
-    def seconds(self) -> float | None:
-        """When the words begin, in seconds from the recording's beginning; none where the file tells no times."""
-        return self.origin.seconds_at(self.span.start)
-
-    @property
-    def where(self) -> str | None:
-        """The page or row of the file on which the words begin; none where it has neither."""
-        return self.origin.place_of(self.span.start)
+    def start(self) -> int:
+        """The first character of these words."""
+        return self.span.start
 
     @property
     def aloud(self) -> bool:

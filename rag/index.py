@@ -127,8 +127,12 @@ class Index:
         """
         number = self.vocabulary.stem_numbers.get(stem)
         frequency = 0 if number is None else int(self._frequencies[number])
-        answers = int((self.kinds == KINDS.index("answer")).sum())
-        return float(np.log1p((answers - frequency + 0.5) / (frequency + 0.5)))
+        return float(np.log1p((self._answers - frequency + 0.5) / (frequency + 0.5)))
+
+    @cached_property
+    def _answers(self) -> int:
+        """How many passages are of answers."""
+        return int((self.kinds == KINDS.index("answer")).sum())
 
     @cached_property
     def _frequencies(self) -> Numbers:

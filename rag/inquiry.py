@@ -20,6 +20,7 @@ from rag.ranking import Mask
 from rag.records import UNKNOWN_SPEAKER, Answer, PassageKind, Understood
 from rag.reranker import Reranker
 from rag.retriever import Ranked, Retriever
+from rag.windows import KINDS
 
 INTRODUCTION = "introduce yourself, who you are and what you do"
 """The topic that is looked for when a question asks nothing but who somebody is."""
@@ -39,15 +40,15 @@ class Inquiry:
     @cached_property
     def speakers(self) -> tuple[str, ...]:
         """The names of those interviewed, in alphabetical order."""
-        heard = np.unique(self.index.speaker_of[self.index.only((), (), ("answer", "contact", "credits"))])
-        return tuple(sorted({self.index.names[number] for number in heard.tolist()} - {UNKNOWN_SPEAKER}))
+        return self._heard(self.index.only((), (), ("answer", "contact", "credits")))
 
     def ask(self, understood: Understood, k: int) -> Answer:
         """Who says it, with quotes; or that nobody does, with the nearest passages."""
-        searched = self._searched(understood)
         if understood.kind == "empty":
             return answers.nobody(understood, 0.0, (), ())
-        ranked = self.rank(understood)
+        allowed = self.allowed(understood)
+        searched = self._searched(understood, allowed)
+        ranked = self._rank(understood, allowed)
         if understood.kind == "contact":
             return answers.reach(understood, ranked.hits(), searched)
         introduced = understood.speakers and understood.topic == INTRODUCTION
@@ -78,8 +79,10 @@ class Inquiry:
 
     def rank(self, understood: Understood) -> Ranked:
         """The passages that answer a question, best first."""
+        return self._rank(understood, self.allowed(understood))
+
+    def _rank(self, understood: Understood, allowed: Mask) -> Ranked:
         reading = self.embedder.read([understood.topic])[0]
-        allowed = self.allowed(understood)
         if understood.sought == "asked":
             asking = self.index.only((), understood.interviews, ("question",))
             ranked = self.retriever.rank_answers(understood, reading, asking, allowed)
@@ -92,7 +95,7 @@ class Inquiry:
             ranked = ranked.reread(understood.text, self.reranker)
         if not understood.skip:
             return ranked
-        return ranked.only([at for at in range(len(ranked)) if ranked.hit(at).id not in understood.skip])
+        return ranked.only([at for at, name in enumerate(ranked.ids) if name not in understood.skip])
 
     def allowed(self, understood: Understood) -> Mask:
         """The passages that may be the answer."""
@@ -110,22 +113,25 @@ class Inquiry:
             return understood.speakers
         return tuple(name for name in self.index.names if name not in understood.excluded)
 
-    def _searched(self, understood: Understood) -> tuple[str, ...]:
+    def _searched(self, understood: Understood, allowed: Mask) -> tuple[str, ...]:
         """The people whose words a question is answered from; nobody, where it asks for what nobody said aloud."""
         if understood.kind in ("contact", "credits"):
             return ()
         if understood.speakers:
             return understood.speakers
-        heard = np.unique(self.index.speaker_of[self.allowed(understood)])
-        return tuple(sorted({self.index.names[number] for number in heard.tolist()} - {UNKNOWN_SPEAKER}))
+        return self._heard(allowed)
 
     def _known(self, interviews: Names) -> tuple[str, ...]:
         """Those interviewed in some interviews, in alphabetical order; everybody, if none are named."""
         if not interviews:
             return self.speakers
-        spoken = self.index.only((), interviews, ("answer", "question", "contact", "credits"))
-        heard = {self.index.names[number] for number in np.unique(self.index.speaker_of[spoken]).tolist()}
-        return tuple(name for name in self.speakers if name in heard)
+        heard = self._heard(self.index.only((), interviews, KINDS))
+        return tuple(name for name in heard if name in self.speakers)
+
+    def _heard(self, allowed: Mask) -> tuple[str, ...]:
+        """The names of those who speak in some passages, in alphabetical order."""
+        counts = np.bincount(self.index.speaker_of[allowed], minlength=len(self.index.names))
+        return tuple(sorted({self.index.names[number] for number in np.flatnonzero(counts)} - {UNKNOWN_SPEAKER}))
 
     @cached_property
     def _people(self) -> People:

@@ -69,7 +69,7 @@ def _found(place: "FoundPlace") -> Shape:
         "parts": [{"start": part.start, "end": part.end} for part in place.parts],
         "line": place.line,
         "time": place.seconds,
-        "place": place.where,
+        "place": place.place,
         "question": place.question,
     }
 

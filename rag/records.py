@@ -4,6 +4,7 @@ A *source* is one interview as text; a *span* is a stretch of its characters.
 Everything that is ever shown of an interview is a span of its source: the words themselves are stored once.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +25,7 @@ __all__ = [
     "Contact",
     "Hit",
     "Interview",
+    "Located",
     "Mark",
     "Moment",
     "Passage",
@@ -41,6 +43,7 @@ __all__ = [
     "Turn",
     "Understood",
     "Why",
+    "quote_id",
 ]
 
 
@@ -195,8 +198,44 @@ class Why:
     meaning: float
 
 
+class Located(ABC):
+    """Something that stands in a source: which file that is, and where its words begin there."""
+
+    origin: Source
+
+    @property
+    @abstractmethod
+    def start(self) -> int:
+        """The character of the source at which it begins."""
+
+    @property
+    def source(self) -> str:
+        """The name of the file."""
+        return self.origin.name
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file, from 1, on which the words begin; none where the file is not plain text."""
+        return self.origin.line_of(self.start) if self.origin.is_the_file else None
+
+    @property
+    def seconds(self) -> float | None:
+        """When the words begin, in seconds from the recording's beginning; none where the file tells no times."""
+        return self.origin.seconds_at(self.start)
+
+    @property
+    def place(self) -> str | None:
+        """The page or row of the file on which the words begin; none where it has neither."""
+        return self.origin.place_of(self.start)
+
+
+def quote_id(source: Source, span: Span) -> str:
+    """The name of a quote; made of the file's hash and the span, so that it survives re-indexing."""
+    return f"{source.sha256[:12]}-{span.start}-{span.end}"
+
+
 @dataclass(frozen=True)
-class Hit:
+class Hit(Located):
     """A passage found for a question. All its text is cut from the source by offsets.
 
     ``score`` is the learned probability, 0 to 1, that this passage says what was asked. It does not give the order:
@@ -218,8 +257,8 @@ class Hit:
 
     @property
     def id(self) -> str:
-        """Made of the file's hash and the span, so it survives re-indexing."""
-        return f"{self.origin.sha256[:12]}-{self.span.start}-{self.span.end}"
+        """The name of the quote, which survives re-indexing."""
+        return quote_id(self.origin, self.span)
 
     @property
     def speaker(self) -> str:
@@ -242,29 +281,14 @@ class Hit:
         return self.passage.question.of(self.origin.text) if self.passage.question else None
 
     @property
-    def source(self) -> str:
-        """The name of the file."""
-        return self.origin.name
-
-    @property
     def span(self) -> Span:
         """Where the quote stands in the source, in characters."""
         return self.passage.span
 
     @property
-    def line(self) -> int | None:
-        """The line of the file, from 1, on which the quote starts; none where the file is not plain text."""
-        return self.origin.line_of(self.span.start) if self.origin.is_the_file else None
-
-    @property
-    def seconds(self) -> float | None:
-        """When the quote begins, in seconds from the recording's beginning; none where the file tells no times."""
-        return self.origin.seconds_at(self.span.start)
-
-    @property
-    def place(self) -> str | None:
-        """The page or row of the file on which the quote starts; none where it has neither."""
-        return self.origin.place_of(self.span.start)
+    def start(self) -> int:
+        """The first of these characters."""
+        return self.span.start
 
     @property
     def kind(self) -> PassageKind:

@@ -15,7 +15,7 @@ from rag.embedder import Reading
 from rag.index import Index
 from rag.ranker import Ranker, behind_best
 from rag.ranking import Floats, Mask
-from rag.records import Hit, Understood, Why
+from rag.records import Hit, Understood, Why, quote_id
 from rag.reranker import MOST_READ, Reranker
 from rag.signals import Signals, asked_terms
 from rag.vectors import Numbers
@@ -77,6 +77,12 @@ class Ranked:
     def speakers(self) -> tuple[str, ...]:
         """Who says each."""
         return tuple(self.index.names[number] for number in self.index.speaker_of[self.rows])
+
+    @property
+    def ids(self) -> list[str]:
+        """The name of each, as its hit has it."""
+        entries = (self.index.entries[row] for row in self.rows.tolist())
+        return [quote_id(self.index.by_name[entry.source].source, entry.span) for entry in entries]
 
     def only(self, chosen: Sequence[int]) -> "Ranked":
         """Some of the passages, by their places in the order."""

@@ -48,7 +48,9 @@ class Signals:
         self._meanings = dict(reversed(term_vectors(topic, reading)))
         first = index.first_sentence
         self._sentences = ranges(first[rows], first[rows + 1])
-        self._of_sentence = np.repeat(np.arange(len(rows)), first[rows + 1] - first[rows])
+        self._lengths = first[rows + 1] - first[rows]
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._of_sentence = np.repeat(np.arange(len(rows)), self._lengths)
         starts = index.said.starts
         spots = ranges(starts[self._sentences], starts[self._sentences + 1])
         self._words = index.said.words[spots]
@@ -212,8 +214,7 @@ class Signals:
     @cached_property
     def _in_row(self) -> Floats:
         """How often each row holds each term, terms × rows."""
-        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
-        return np.asarray(np.add.reduceat(self._counts, starts, axis=1))
+        return np.asarray(np.add.reduceat(self._counts, self._starts, axis=1))
 
     @cached_property
     def _sentence_nearness(self) -> Floats:
@@ -233,8 +234,7 @@ class Signals:
 
     @cached_property
     def _nearness(self) -> Floats:
-        counts = np.bincount(self._of_sentence, minlength=len(self.rows))
-        return ranking.maxima(self._sentence_nearness.T, np.cumsum(counts) - counts, counts).T
+        return ranking.maxima(self._sentence_nearness.T, self._starts, self._lengths).T
 
     def _kinship(self, known: Numbers) -> Floats:
         """The cosine of each term with each of some words of the vocabulary, 1 with its own forms, terms × words."""
@@ -258,8 +258,7 @@ class Signals:
         return np.searchsorted(self._windows, self._index.window_of[self.rows])
 
     def _best_sentence(self, of_sentences: Floats) -> Floats:
-        starts = np.searchsorted(self._of_sentence, np.arange(len(self.rows)))
-        return np.asarray(np.maximum.reduceat(of_sentences, starts))
+        return np.asarray(np.maximum.reduceat(of_sentences, self._starts))
 
     def _asked(self, values: Floats) -> Floats:
         """The greatest value among the rows of the question that each row answers; 0 where nothing was asked."""

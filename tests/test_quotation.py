@@ -90,7 +90,7 @@ class TestExact:
         assert (place.speaker, place.role, place.source, place.line) == ("Bo Chen", "interviewee", "0.txt", 8)
         assert place.span.of(FILM) == place.text == "a well-known failure"
         assert place.question == "So you went away?"
-        assert (place.seconds, place.where) == (None, None)
+        assert (place.seconds, place.place) == (None, None)
 
     def test_all_places_the_named_one_first(self) -> None:
         """What several people say is told with all of them, and the one who is named comes first."""
