@@ -26,6 +26,7 @@ from rag.filters import one_of
 from rag.index import Index
 from rag.inquiry import Inquiry
 from rag.places import default_index, default_interviews, path_of, recording_of
+from rag.quotes import Quote, find_quote
 from rag.readers import SUFFIXES
 from rag.readers.plain import LARGEST_FILE
 from rag.records import Answer, Hit, Interview, Understood
@@ -38,7 +39,7 @@ from rag.upkeep import Added, add_files, remove_file
 
 __all__ = [
     "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "CheckedQuote", "Correction", "Difference", "Filed", "FoundPlace",
-    "Library", "Part", "Progress", "Remark", "Report", "Sidecar", "be_quiet", "check", "default_index",
+    "Library", "Part", "Progress", "Quote", "Remark", "Report", "Sidecar", "be_quiet", "check", "default_index",
     "default_interviews", "examine", "file_interview", "merge", "parts_of", "read_interviews", "rename", "report",
     "set_role", "swap", "voices", "write_correction",
 ]  # fmt: skip
@@ -302,6 +303,14 @@ class Library:
             UnknownNameError: nobody who speaks here is called like ``speaker``.
         """
         return check(quotation, self.interviews, speaker)
+
+    def quote(self, name: str) -> Quote:
+        """A quote by the ``id`` that a hit had once, as long as its file has the same content.
+
+        Raises:
+            UnknownNameError: there is no such file, or these are not words of one turn.
+        """
+        return find_quote(name, self.index)
 
     def understand(
         self,

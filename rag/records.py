@@ -4,13 +4,12 @@ A *source* is one interview as text; a *span* is a stretch of its characters.
 Everything that is ever shown of an interview is a span of its source: the words themselves are stored once.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from rag.source import Mark, Moment, Place, Source, Span, Stated, Transcript
+from rag.source import Located, Mark, Moment, Place, Source, Span, Stated, Transcript, quote_id
 
 Role = Literal["interviewer", "interviewee", "unknown"]
 PassageKind = Literal["answer", "question", "contact", "credits"]
@@ -18,6 +17,8 @@ QuestionKind = Literal["who", "what", "compare", "count", "contact", "credits", 
 Sought = Literal["said", "mentioned", "asked", "asker"]
 
 UNKNOWN_SPEAKER = "unknown speaker"
+SPOKEN: tuple[PassageKind, ...] = ("answer", "question")
+"""Kinds of passages that somebody says aloud."""
 
 __all__ = [
     "UNKNOWN_SPEAKER",
@@ -198,42 +199,6 @@ class Why:
     meaning: float
 
 
-class Located(ABC):
-    """Something that stands in a source: which file that is, and where its words begin there."""
-
-    origin: Source
-
-    @property
-    @abstractmethod
-    def start(self) -> int:
-        """The character of the source at which it begins."""
-
-    @property
-    def source(self) -> str:
-        """The name of the file."""
-        return self.origin.name
-
-    @property
-    def line(self) -> int | None:
-        """The line of the file, from 1, on which the words begin; none where the file is not plain text."""
-        return self.origin.line_of(self.start) if self.origin.is_the_file else None
-
-    @property
-    def seconds(self) -> float | None:
-        """When the words begin, in seconds from the recording's beginning; none where the file tells no times."""
-        return self.origin.seconds_at(self.start)
-
-    @property
-    def place(self) -> str | None:
-        """The page or row of the file on which the words begin; none where it has neither."""
-        return self.origin.place_of(self.start)
-
-
-def quote_id(source: Source, span: Span) -> str:
-    """The name of a quote; made of the file's hash and the span, so that it survives re-indexing."""
-    return f"{source.sha256[:12]}-{span.start}-{span.end}"
-
-
 @dataclass(frozen=True)
 class Hit(Located):
     """A passage found for a question. All its text is cut from the source by offsets.
@@ -298,7 +263,7 @@ class Hit(Located):
     @property
     def aloud(self) -> bool:
         """Whether somebody said it, and it was not merely printed with the interview."""
-        return self.kind in ("answer", "question")
+        return self.kind in SPOKEN
 
 
 @dataclass(frozen=True, slots=True)

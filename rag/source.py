@@ -6,6 +6,7 @@ A format that is not plain text (captions, a Word document, a table) becomes the
 file it stood.
 """
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -165,3 +166,39 @@ class Source:
         """The page or row of the file where the words at ``offset`` stand; none where it has neither."""
         at = bisect_right(self.places, offset, key=lambda place: place.offset)
         return self.places[at - 1].where if at else None
+
+
+class Located(ABC):
+    """Something that stands in a source: which file that is, and where its words begin there."""
+
+    origin: Source
+
+    @property
+    @abstractmethod
+    def start(self) -> int:
+        """The character of the source at which it begins."""
+
+    @property
+    def source(self) -> str:
+        """The name of the file."""
+        return self.origin.name
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file, from 1, on which the words begin; none where the file is not plain text."""
+        return self.origin.line_of(self.start) if self.origin.is_the_file else None
+
+    @property
+    def seconds(self) -> float | None:
+        """When the words begin, in seconds from the recording's beginning; none where the file tells no times."""
+        return self.origin.seconds_at(self.start)
+
+    @property
+    def place(self) -> str | None:
+        """The page or row of the file on which the words begin; none where it has neither."""
+        return self.origin.place_of(self.start)
+
+
+def quote_id(source: Source, span: Span) -> str:
+    """The name of a quote; made of the file's hash and the span, so that it survives re-indexing."""
+    return f"{source.sha256[:12]}-{span.start}-{span.end}"

@@ -88,4 +88,4 @@ def _nearest(answer: Answer, exchange: int) -> Html:
 
 def _cite(exchange: int, number: int, name: str) -> Html:
     href = f"#{anchor(exchange, number)}"
-    return element("a", f"[{number}]", href=href, class_="cite", aria_label=f"Quote {number}, {name}")
+    return element("a", f"[{number}]", href=href, class_="cite", data_cite=True, aria_label=f"Quote {number}, {name}")

@@ -8,6 +8,11 @@ SERIF = ("Iowan Old Style", "Palatino Linotype", "Palatino", "P052", "Charter", 
 SANS = ("Seravek", "Avenir Next", "Segoe UI", "Ubuntu", "Cantarell", "Noto Sans", "Helvetica Neue", "Arial")
 MONO = ("ui-monospace", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
 
+FRAME = "frame.css"
+"""The look of the page's frame, which stands before Gradio's own."""
+FIRST = ("core.js", "page.css")
+"""What the files beside it rest on."""
+
 COLOURS = {
     "body_background_fill": "var(--paper)",
     "background_fill_primary": "var(--sheet)",
@@ -46,13 +51,17 @@ def reading_room() -> gr.themes.Base:
 def style_sheet() -> str:
     """The style sheet, with the serif fonts in which quotes are set."""
     serif = ", ".join(f'"{font}"' for font in SERIF)
-    return f":root {{ --serif: {serif}, serif; }}\n{_beside('style.css')}"
+    return f":root {{ --serif: {serif}, serif; }}\n{_all_of('look', '.css', but=FRAME)}"
 
 
 def head() -> str:
     """What the page needs in its head: the look of its frame, and its behaviour in the browser."""
-    return f"<style>{_beside('frame.css')}</style><script>{_beside('behaviour.js')}</script>"
+    frame = (files("rag.ui") / "look" / FRAME).read_text(encoding="utf-8")
+    return f"<style>{frame}</style><script>{_all_of('behaviour', '.js')}</script>"
 
 
-def _beside(name: str) -> str:
-    return (files("rag.ui") / name).read_text(encoding="utf-8")
+def _all_of(folder: str, suffix: str, but: str = "") -> str:
+    """All files of a folder beside this one, what the others rest on first."""
+    found = [each for each in (files("rag.ui") / folder).iterdir() if each.name.endswith(suffix) and each.name != but]
+    found.sort(key=lambda each: (each.name not in FIRST, each.name))
+    return "\n".join(each.read_text(encoding="utf-8") for each in found)
