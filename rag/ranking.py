@@ -5,10 +5,14 @@ A *signal* is one score for every passage, such as closeness in meaning or BM25.
 
 from collections.abc import Mapping
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Numbers = TypeVar("Numbers", Floats, Singles)
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 _LEAST_WEIGHT = 1e-3
@@ -53,7 +57,7 @@ def best_by_owner(scores: Floats, owners: Integers, size: int) -> tuple[Floats, 
     return np.where(np.isfinite(best), best, 0.0), rows
 
 
-def maxima(values: Floats, starts: Integers, counts: Integers) -> Floats:
+def maxima(values: Numbers, starts: Integers, counts: Integers) -> Numbers:
     """The greatest values of runs of rows, runs × columns, where runs are many and short.
 
     All first rows are looked at at once, then all second ones, and so on.
@@ -71,7 +75,7 @@ def maxima(values: Floats, starts: Integers, counts: Integers) -> Floats:
         np.maximum(found[:going], values[first[:going] + step], out=found[:going])
     inverse = np.empty_like(longest)
     inverse[longest] = np.arange(len(longest))
-    return np.asarray(found[inverse])
+    return found[inverse]
 
 
 def order(scores: Floats, allowed: Mask) -> list[int]:
@@ -96,7 +100,7 @@ def anybody(best: Floats, weights: Mapping[str, float]) -> Floats:
     return probability(weights["bias"] + weights["slope"] * logit(best))
 
 
-def coverage(weights: Floats, present: Mask | Floats) -> Floats:
+def coverage(weights: Floats, present: Mask | Floats | Singles) -> Floats:
     """The share, by weight, of the terms that are present (or how far they are) in each text; terms × texts."""
     total = float(weights.sum())
     return (weights @ present) / total if total else np.zeros(present.shape[1])

@@ -147,7 +147,7 @@ class Signals:
     @cached_property
     def window_word_meaning(self) -> Floats:
         """The same for the window that it stands in."""
-        nearness = np.zeros((len(self.terms), len(self._windows)))
+        nearness = np.zeros((len(self.terms), len(self._windows)), np.float32)
         for at, values in enumerate(self._nearness):
             np.maximum.at(nearness[at], self._of_window, values)
         return ranking.coverage(self._weight, nearness)[self._of_window]
@@ -155,18 +155,18 @@ class Signals:
     @cached_property
     def mean_nearness(self) -> Floats:
         """How near the passage's words come to those of the question, each counting alike."""
-        return np.asarray(self._nearness.mean(axis=0)) if self.terms else np.zeros(len(self.rows))
+        return self._nearness.mean(axis=0, dtype=np.float64) if self.terms else np.zeros(len(self.rows))
 
     @cached_property
     def least_nearness(self) -> Floats:
         """How near the passage's words come to the question's word that is farthest from them."""
-        return np.asarray(self._nearness.min(axis=0)) if self.terms else np.zeros(len(self.rows))
+        return self._nearness.min(axis=0).astype(np.float64) if self.terms else np.zeros(len(self.rows))
 
     @cached_property
     def missing_nearness(self) -> Floats:
         """How near they come to the words that the passage lacks, in the mean; 1 where it has them all."""
         lacking = (~self.present).sum(axis=0)
-        near = np.where(self.present, 0.0, self._nearness).sum(axis=0)
+        near = np.where(self.present, 0.0, self._nearness).sum(axis=0, dtype=np.float64)
         return np.where(lacking == 0, 1.0, near / np.maximum(lacking, 1))
 
     @cached_property
@@ -217,9 +217,9 @@ class Signals:
         return np.asarray(np.add.reduceat(self._counts, self._starts, axis=1))
 
     @cached_property
-    def _sentence_nearness(self) -> Floats:
+    def _sentence_nearness(self) -> Vectors:
         """The nearest of each sentence's words to each term, terms × sentences: a cosine, or 1 for the term itself."""
-        nearness = np.zeros((len(self._sentences), len(self.terms)))
+        nearness = np.zeros((len(self._sentences), len(self.terms)), np.float32)
         heard = np.zeros(len(self._index.vocabulary.words), bool)
         heard[self._words] = True
         known = np.flatnonzero(heard)
@@ -233,13 +233,13 @@ class Signals:
         return nearness.T
 
     @cached_property
-    def _nearness(self) -> Floats:
+    def _nearness(self) -> Vectors:
         return ranking.maxima(self._sentence_nearness.T, self._starts, self._lengths).T
 
-    def _kinship(self, known: Numbers) -> Floats:
+    def _kinship(self, known: Numbers) -> Vectors:
         """The cosine of each term with each of some words of the vocabulary, 1 with its own forms, terms × words."""
         vocabulary = self._index.vocabulary
-        kinship = np.zeros((len(self.terms), len(known)))
+        kinship = np.zeros((len(self.terms), len(known)), np.float32)
         meant = [at for at, term in enumerate(self.terms) if term in self._meanings]
         if meant:
             vectors = np.stack([self._meanings[self.terms[at]] for at in meant])

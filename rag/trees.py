@@ -42,13 +42,12 @@ class Trees:
     def log_odds(self, features: Mapping[str, Floats]) -> Floats:
         """One number for each row, from named features with one value a row."""
         values = np.stack([features[name] for name in self.inputs], axis=1).astype(np.float32)
-        total = np.full(len(values), float(self.start))
-        for asked, limits, ends in zip(self.asked, self.limits, self.ends, strict=True):
-            at = np.zeros(len(values), np.int64)
-            for _ in range(DEPTH):
-                at = 2 * at + 1 + (values[np.arange(len(values)), asked[at]] > limits[at])
-            total += ends[at - len(asked)]
-        return total
+        rows, trees = np.arange(len(values))[:, np.newaxis], np.arange(len(self.asked))
+        at = np.zeros((len(values), len(trees)), np.int64)
+        for _ in range(DEPTH):
+            at = 2 * at + 1 + (values[rows, self.asked[trees, at]] > self.limits[trees, at])
+        ends = self.ends[trees, at - self.asked.shape[1]].astype(np.float64)
+        return np.asarray(self.start + ends.sum(axis=1))
 
     def probability(self, features: Mapping[str, Floats]) -> Floats:
         """The same as a probability, 0 to 1."""
