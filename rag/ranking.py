@@ -4,7 +4,6 @@ A *signal* is one score for every passage, such as closeness in meaning or BM25.
 """
 
 from collections.abc import Mapping
-
 from typing import TypeVar
 
 import numpy as np
