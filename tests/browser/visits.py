@@ -127,12 +127,12 @@ def answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> st
     pytest.fail(f"the page did not answer: {log.read_text()}")
 
 
-def visited(server: str, browser: Browser, window: ViewportSize) -> Iterator[Visit]:
+def visited(server: str, browser: Browser, window: ViewportSize, address: str = "/") -> Iterator[Visit]:
     """Somebody new who opens the page; afterwards nothing may have left, or gone wrong."""
     context = browser.new_context(viewport=window, permissions=["clipboard-read", "clipboard-write"])
     visit = Visit(context.new_page(), server)
     visit.watch()
-    visit.page.goto(server)
+    visit.page.goto(f"{server}{address}")
     expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=20_000)
     yield visit
     visit.check()
