@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rag.checked import CheckedQuote
 from rag.errors import RagError
-from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood
+from rag.records import Answer, Hit, Interview, Passage, Source, Span, Understood, Voices
 
 __all__ = [
     "Answer", "CheckedQuote", "Hit", "Interview", "Library", "Passage", "RagError", "Source", "Span", "Understood",
@@ -36,7 +36,14 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(_LATE[name]), name)
 
 
-def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> list[Hit]:
+def retrieve(
+    question: str,
+    k: int = 5,
+    *,
+    speakers: Sequence[str] = (),
+    interviews: Sequence[str] = (),
+    role: Voices = "interviewee",
+) -> list[Hit]:
     """Find what was said about something in the default collection.
 
     The collection is the folder named by the environment variable ``WHOSAID_INTERVIEWS``, else ``seeds``.
@@ -49,6 +56,8 @@ def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), intervi
         k: the number of hits at most.
         speakers: only what these people say (display names, whatever their case).
         interviews: only these interviews (names of their files).
+        role: whose words: of those interviewed ("interviewee"), of those who ask ("interviewer"), or "anybody". Order
+            and scores were learned from answers, so they are less sure of what interviewers say.
 
     Returns:
         Hits, best first; ties in the order of the files. A hit has ``speaker``, ``quote`` (an exact slice of the
@@ -60,12 +69,19 @@ def retrieve(question: str, k: int = 5, *, speakers: Sequence[str] = (), intervi
         UnknownNameError: a filter names nobody here; the message lists the names there are.
         RagError: the collection, the index or the model cannot be opened; the message says what to do.
     """
-    return _default_library().retrieve(question, k=k, speakers=speakers, interviews=interviews)
+    return _default_library().retrieve(question, k=k, speakers=speakers, interviews=interviews, role=role)
 
 
-def ask(question: str, k: int = 5, *, speakers: Sequence[str] = (), interviews: Sequence[str] = ()) -> Answer:
+def ask(
+    question: str,
+    k: int = 5,
+    *,
+    speakers: Sequence[str] = (),
+    interviews: Sequence[str] = (),
+    role: Voices = "interviewee",
+) -> Answer:
     """Like :func:`retrieve`, with the decision: who says it, or that nobody does. See :meth:`Library.ask`."""
-    return _default_library().ask(question, k=k, speakers=speakers, interviews=interviews)
+    return _default_library().ask(question, k=k, speakers=speakers, interviews=interviews, role=role)
 
 
 def check_quote(

@@ -202,3 +202,16 @@ def look_up(path: Path, name: str) -> tuple[Held, list[ReadError]]:
 
 def be_quiet(what: str, done: int, total: int) -> None:
     """Say nothing: progress that nobody hears."""
+
+
+def examine(path: Path | str) -> Iterator[Interview | ReadError]:
+    """Read and understand one file, or each file of a folder, without any index; corrections of the user are made.
+
+    Raises:
+        EmptyCollectionError: there is no such path, or nothing stands in it.
+    """
+    for held in read_collection(Path(path).expanduser(), be_quiet):
+        if isinstance(held, ReadError):
+            yield held
+        else:
+            yield from corrected(held)

@@ -131,7 +131,9 @@ def open_library(options: argparse.Namespace, *, warm: bool = True) -> "Library"
 
 
 def _answer(library: "Library", question: str, options: argparse.Namespace) -> int:
-    found = library.ask(question, k=options.k, speakers=options.speakers, interviews=options.interviews)
+    found = library.ask(
+        question, k=options.k, speakers=options.speakers, interviews=options.interviews, role=options.role
+    )
     if options.json:
         say(jsonlines.answer(question, found, library.interview, library.recording))
     else:

@@ -1,6 +1,6 @@
 """Asking an index: what a question means, which passages answer it, and whether anybody said it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,15 +17,21 @@ from rag.people import People
 from rag.question import understand_question
 from rag.ranker import learned_ranker
 from rag.ranking import Mask
-from rag.records import UNKNOWN_SPEAKER, Answer, PassageKind, Understood
+from rag.records import UNKNOWN_SPEAKER, Answer, PassageKind, Sought, Understood, Voices
 from rag.reranker import Reranker
 from rag.retriever import Ranked, Retriever
 from rag.windows import KINDS
 
 INTRODUCTION = "introduce yourself, who you are and what you do"
 """The topic that is looked for when a question asks nothing but who somebody is."""
-SEARCHED: tuple[PassageKind, ...] = ("answer", "credits")
+SEARCHED: Mapping[Voices, tuple[PassageKind, ...]] = {
+    "interviewee": ("answer", "credits"),
+    "interviewer": ("question",),
+    "anybody": ("answer", "question", "credits"),
+}
 """Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
+DECIDED: Mapping[Sought, Voices] = {"asked": "interviewee", "asker": "interviewer"}
+"""Whose words a question is about that says so itself: "who was asked", "who asked"."""
 Names = Sequence[str]
 
 
@@ -56,7 +62,9 @@ class Inquiry:
             return answers.said(understood, 1.0, searched, ranked.hits(k))
         return answers.decide(understood, ranked, self.calibration, searched, k)
 
-    def understand(self, question: str, speakers: Names, interviews: Names, previous: Answer | None) -> Understood:
+    def understand(
+        self, question: str, speakers: Names, interviews: Names, previous: Answer | None, role: Voices = "interviewee"
+    ) -> Understood:
         """What a question is taken to ask.
 
         Raises:
@@ -64,7 +72,7 @@ class Inquiry:
         """
         names = tuple(self.index.by_name)
         within = tuple(one_of(name, names, "interview") for name in interviews)
-        known = self._known(within)
+        known = self._known(within, role)
         what = "speaker in these interviews" if within else "speaker"
         chosen = tuple(one for name in speakers for one in namesakes(name, known, self._plain, what))
         understood = understand_question(
@@ -75,7 +83,19 @@ class Inquiry:
             topic = INTRODUCTION
         named = tuple(name for name in understood.speakers if name in known) or understood.speakers
         people = tuple(name for name in chosen if name in named) or chosen or named
-        return replace(understood, topic=topic, speakers=people, interviews=within)
+        whose = DECIDED.get(understood.sought, role)
+        return replace(understood, topic=topic, speakers=people, interviews=within, role=whose)
+
+    def check(self, understood: Understood) -> None:
+        """Refuse a question about what is not there.
+
+        Raises:
+            UnknownNameError: a person or an interview that it names is not.
+        """
+        for name in (*understood.speakers, *understood.excluded):
+            one_of(name, self.index.names, "speaker")
+        for name in understood.interviews:
+            one_of(name, tuple(self.index.by_name), "interview")
 
     def rank(self, understood: Understood) -> Ranked:
         """The passages that answer a question, best first."""
@@ -99,11 +119,9 @@ class Inquiry:
 
     def allowed(self, understood: Understood) -> Mask:
         """The passages that may be the answer."""
-        kinds: tuple[PassageKind, ...] = SEARCHED
+        kinds = SEARCHED[DECIDED.get(understood.sought, understood.role)]
         if understood.kind in ("contact", "credits"):
             kinds = (understood.kind,)
-        elif understood.sought == "asker":
-            kinds = ("question",)
         speakers = self._asked_about(understood)
         return self.index.only(speakers, understood.interviews, kinds)
 
@@ -121,12 +139,17 @@ class Inquiry:
             return understood.speakers
         return self._heard(allowed)
 
-    def _known(self, interviews: Names) -> tuple[str, ...]:
-        """Those interviewed in some interviews, in alphabetical order; everybody, if none are named."""
-        if not interviews:
+    def _known(self, interviews: Names, role: Voices) -> tuple[str, ...]:
+        """Those who have a role and are heard in some interviews (in any, if none are named), in alphabetical order."""
+        if role == "interviewee" and not interviews:
             return self.speakers
-        heard = self._heard(self.index.only((), interviews, KINDS))
-        return tuple(name for name in heard if name in self.speakers)
+        asking = self._heard(self.index.only((), interviews, ("question",))) if role != "interviewee" else ()
+        answering = self._heard(self.index.only((), interviews, KINDS)) if role != "interviewer" else ()
+        return tuple(sorted({*asking, *(name for name in answering if name in self._interviewed)}))
+
+    @cached_property
+    def _interviewed(self) -> frozenset[str]:
+        return frozenset(self.speakers)
 
     def _heard(self, allowed: Mask) -> tuple[str, ...]:
         """The names of those who speak in some passages, in alphabetical order."""

@@ -232,6 +232,7 @@ def _understood(understood: Understood) -> Shape:
         "excluded": list(understood.excluded),
         "sought": understood.sought,
         "negated": understood.negated,
+        "role": understood.role,
     }
 
 

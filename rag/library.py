@@ -1,7 +1,7 @@
 """The whole flow: a folder of interviews in, answers with verbatim quotes out."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from rag.collection import (
     Filed,
     Progress,
     be_quiet,
-    corrected,
+    examine,
     file_interview,
     look_up,
     read_collection,
@@ -29,37 +29,26 @@ from rag.places import default_index, default_interviews, path_of, recording_of
 from rag.quotes import Quote, find_quote
 from rag.readers import SUFFIXES
 from rag.readers.plain import LARGEST_FILE
-from rag.records import Answer, Hit, Interview, Understood
+from rag.records import Answer, Hit, Interview, Understood, Voices
 from rag.report import Part, Report, report
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.roster import restore
+from rag.shares import Share, shares
 from rag.sidecars import Sidecar, write_correction
 from rag.updating import bring_up_to_date
 from rag.upkeep import Added, add_files, remove_file
+from rag.widening import Meant, understood_parts
 
 __all__ = [
     "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "CheckedQuote", "Correction", "Difference", "Filed", "FoundPlace",
-    "Library", "Part", "Progress", "Quote", "Remark", "Report", "Sidecar", "be_quiet", "check", "default_index",
-    "default_interviews", "examine", "file_interview", "merge", "parts_of", "read_interviews", "rename", "report",
-    "set_role", "swap", "voices", "write_correction",
+    "Library", "Meant", "Part", "Progress", "Quote", "Remark", "Report", "Share", "Sidecar", "be_quiet", "check",
+    "default_index", "default_interviews", "examine", "file_interview", "merge", "parts_of",
+    "read_interviews", "rename", "report", "set_role", "swap", "understood_parts", "voices", "write_correction",
 ]  # fmt: skip
 
 _MOST_TRIES = 3
 MODEL_VARIABLE = "WHOSAID_MODEL"
 RERANKER_VARIABLE = "WHOSAID_RERANKER"
-
-
-def examine(path: Path | str) -> Iterator[Interview | ReadError]:
-    """Read and understand one file, or each file of a folder, without any index; corrections of the user are made.
-
-    Raises:
-        EmptyCollectionError: there is no such path, or nothing stands in it.
-    """
-    for held in read_collection(Path(path).expanduser(), be_quiet):
-        if isinstance(held, ReadError):
-            yield held
-        else:
-            yield from corrected(held)
 
 
 class Library:
@@ -190,6 +179,11 @@ class Library:
         """What was recognised in each interview, with the names it has by itself, in the order of ``interviews``."""
         return tuple(report(restore(each), file=str(path_of(self.path, each.source.name))) for each in self.interviews)
 
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """How much everybody says in each interview, in the order of the interviews and of who first speaks."""
+        return shares(self.index.entries, self.index.sizes.tolist())
+
     def filed(self, name: str) -> Filed:
         """One interview as its file gives it, with what the user corrected of it: the basis of any correction.
 
@@ -263,11 +257,17 @@ class Library:
         )
 
     def retrieve(
-        self, question: str, *, k: int = 5, speakers: Sequence[str] = (), interviews: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        speakers: Sequence[str] = (),
+        interviews: Sequence[str] = (),
+        role: Voices = "interviewee",
     ) -> list[Hit]:
         """The ``k`` best passages for a question, best first, whoever says them; see ``rag.retrieve``."""
         _check(k)
-        understood = self.understand(question, speakers=speakers, interviews=interviews)
+        understood = self.understand(question, speakers=speakers, interviews=interviews, role=role)
         return [] if understood.kind == "empty" else self.inquiry.rank(understood).hits(k)
 
     def ask(
@@ -277,6 +277,7 @@ class Library:
         k: int = 5,
         speakers: Sequence[str] = (),
         interviews: Sequence[str] = (),
+        role: Voices = "interviewee",
         previous: Answer | None = None,
     ) -> Answer:
         """Who says it, with quotes; or that nobody does, with the nearest passages.
@@ -286,6 +287,8 @@ class Library:
             k: the number of quotes at most (one for each speaker named, if those are more).
             speakers: only these people (display names), all if empty.
             interviews: only these interviews (file names), all if empty.
+            role: whose words count: of those interviewed ("interviewee"), of those who ask ("interviewer"), or of
+                both ("anybody"). Whether somebody said it was learned from answers, so it is less sure of questions.
             previous: the answer before, for follow-ups such as "what else does she say about that?".
 
         Raises:
@@ -293,7 +296,17 @@ class Library:
             ValueError: ``k`` is below 1.
         """
         _check(k)
-        understood = self.understand(question, speakers=speakers, interviews=interviews, previous=previous)
+        understood = self.understand(question, speakers=speakers, interviews=interviews, role=role, previous=previous)
+        return self.inquiry.ask(understood, k)
+
+    def answer(self, understood: Understood, *, k: int = 5) -> Answer:
+        """The answer to a question that is understood already, such as one without one of its parts; see ``ask``.
+
+        Raises:
+            UnknownNameError: it is about somebody or something that is not there any more.
+        """
+        _check(k)
+        self.inquiry.check(understood)
         return self.inquiry.ask(understood, k)
 
     def check_quote(self, quotation: str, speaker: str | None = None) -> CheckedQuote:
@@ -318,10 +331,11 @@ class Library:
         *,
         speakers: Sequence[str] = (),
         interviews: Sequence[str] = (),
+        role: Voices = "interviewee",
         previous: Answer | None = None,
     ) -> Understood:
         """What a question is taken to ask, before anything is looked up; arguments and errors as for ``ask``."""
-        return self.inquiry.understand(question, speakers, interviews, previous)
+        return self.inquiry.understand(question, speakers, interviews, previous, role)
 
 
 def _reranker(setting: Reranker | str | None) -> Reranker | None:

@@ -3,9 +3,10 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from rag import __version__, commands, keeping
+from rag.records import Voices
 from rag.ui import DEFAULT_PORT
 
 _ABOUT = "Ask a collection of interviews, and get verbatim quotes with the people who said them."
@@ -31,6 +32,7 @@ examples:
   whosaid ask "what does Weiqi say about her grandmother?" -k 2
   whosaid ask "who moved to another country?" --in my-interviews/
   whosaid ask "what is a producer for?" --speaker "Sitong Cao"
+  whosaid ask "who speaks of family?" --role anybody
   whosaid ask --from questions.txt --json > answers.jsonl
 """
 _CHECK_EXAMPLES = """\
@@ -167,6 +169,12 @@ def _add_ask(parsers: Any) -> None:
         parser.add_argument(
             f"--{option}", dest=f"{option}s", action="append", default=[], metavar="NAME", help=help_text
         )
+    parser.add_argument(
+        "--role",
+        choices=get_args(Voices),
+        default="interviewee",
+        help="whose words count: of those interviewed, of those who ask, or of both (default: %(default)s)",
+    )
     _add_json(parser)
     _add_index_folder(parser)
 

@@ -15,6 +15,8 @@ Role = Literal["interviewer", "interviewee", "unknown"]
 PassageKind = Literal["answer", "question", "contact", "credits"]
 QuestionKind = Literal["who", "what", "compare", "count", "contact", "credits", "empty"]
 Sought = Literal["said", "mentioned", "asked", "asker"]
+Voices = Literal["interviewee", "interviewer", "anybody"]
+"""Whose words count: what those interviewed say, what interviewers ask and say, or both."""
 
 UNKNOWN_SPEAKER = "unknown speaker"
 SPOKEN: tuple[PassageKind, ...] = ("answer", "question")
@@ -43,6 +45,7 @@ __all__ = [
     "Transcript",
     "Turn",
     "Understood",
+    "Voices",
     "Why",
     "quote_id",
 ]
@@ -278,7 +281,7 @@ class Understood:
     only where nothing but a name or a frame was given.
     ``speakers`` are those it is about (empty: anybody); ``strangers`` are names that nobody here bears;
     ``excluded`` are those whose words do not count ("who besides Caiyu?", "what about the others?").
-    ``interviews`` are the files that it is limited to.
+    ``interviews`` are the files that it is limited to, and ``role`` tells whose words count.
     ``sought`` is what the topic should stand in: in what was "said"; there as a name or a word ("mentioned"); in a
     question, and wanted are those who answered it ("asked") or the question itself and who put it ("asker").
     ``negated`` says that a negative predicate is asked for; the topic keeps its words ("never went to film school"),
@@ -297,6 +300,7 @@ class Understood:
     sought: Sought = "said"
     negated: bool = False
     excluded: tuple[str, ...] = ()
+    role: Voices = "interviewee"
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def progress_bar(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
 
 def _said(found: Answer, screen: Screen) -> Iterator[str]:
     """Everybody who says it: with all their quotes, or, where people were asked for, the best of each."""
-    best_only = found.understood.kind in ASKING_FOR_PEOPLE and found.understood.sought != "asker"
+    best_only = found.understood.kind in ASKING_FOR_PEOPLE and found.understood.role == "interviewee"
     for name, hits in found.by_speaker():
         if not best_only:
             yield _person(name, hits, screen)
@@ -176,7 +176,8 @@ def _quote(hit: Hit, screen: Screen) -> str:
     words = f"{clean(hit.quote[:start])}{_MARK_STARTS}{clean(hit.marked)}{_MARK_ENDS}{clean(hit.quote[end:])}"
     quoted = f"“{words}”" if hit.aloud else words
     laid_out = screen.marked(screen.lay_out(quoted, first="  ", indent="  "))
-    return f"{laid_out}\n{screen.paint('quiet', f'  {place_line(hit.origin, hit.span.start)}')}"
+    asks = ", asked or said by an interviewer" if hit.kind == "question" else ""
+    return f"{laid_out}\n{screen.paint('quiet', f'  {place_line(hit.origin, hit.span.start)}{asks}')}"
 
 
 def place_line(origin: Source, offset: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from rag.records import UNKNOWN_SPEAKER, Answer, Sought, Turn, Understood
+from rag.records import UNKNOWN_SPEAKER, Answer, Sought, Turn, Understood, Voices
 
 OPENING = "Opening the interviews"
 WARMING = "Loading the language reader"
@@ -104,6 +104,17 @@ _ABOUT_THIS: Mapping[Sought, tuple[str, str]] = {
     "asked": ("was asked about this", "were asked about this"),
     "asker": ("asked about this", "asked about this"),
 }
+_THOSE_HEARD: Mapping[Voices, tuple[str, str, str]] = {
+    "interviewee": ("person", "people", "Nobody"),
+    "interviewer": ("interviewer", "interviewers", "No interviewer"),
+    "anybody": ("person", "people", "Nobody"),
+}
+"""How one of those is called whose words count, how several are, and nobody of them."""
+_WHOSE: Mapping[Voices, str] = {
+    "interviewee": "",
+    "interviewer": ", only in what interviewers say",
+    "anybody": ", also in what interviewers say",
+}
 _THAT: Mapping[Sought, tuple[str, str, str]] = {
     "said": ("says that", "does not say that", "do not say that"),
     "mentioned": ("says that", "does not say that", "do not say that"),
@@ -130,9 +141,8 @@ def understood_as(question: Understood, title: Callable[[str], str] = str) -> st
     }[question.kind]
     within = f", only in {listed([title(name) for name in question.interviews])}" if question.interviews else ""
     without = f", leaving out {listed(question.excluded)}" if question.excluded else ""
-    return (
-        f"Understood as: {asked}{without}{within}{' · continued from the question before' if question.carried else ''}"
-    )
+    carried = " · continued from the question before" if question.carried else ""
+    return f"Understood as: {asked}{without}{_whose(question)}{within}{carried}"
 
 
 def verdict(found: Answer, *, everyone: Sequence[str], interviews: int, title: Callable[[str], str] = str) -> str:
@@ -163,7 +173,11 @@ def _said(found: Answer) -> str:
         return "This was printed with the interview about its pictures:"
     if found.understood.kind in ASKING_FOR_PEOPLE:
         does, do = _ABOUT_THIS[_sought(found.understood)]
-        return f"{count_in_words(len(found.speakers), f'person {does}', f'people {do}')}: {listed(found.speakers)}."
+        one, several, _ = _THOSE_HEARD[found.understood.role]
+        many = count_in_words(len(found.speakers), f"{one} {does}", f"{several} {do}")
+        # those whose names are not known may be several
+        least = f"At least {many[0].lower()}{many[1:]}" if UNKNOWN_SPEAKER in found.speakers else many
+        return f"{least}: {listed(found.speakers)}."
     return f"In the words of {listed(found.speakers)}:"
 
 
@@ -176,15 +190,23 @@ def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) 
         return f"There are no {what}{whose} in {listing or everywhere}."
     does, does_not, do_not = _THAT[_sought(question)]
     if not question.speakers:
-        return f"Nobody{' else' if question.excluded else ''} in {listing or everywhere} {does}."
+        none = _THOSE_HEARD[question.role][2]
+        return f"{none}{' else' if question.excluded else ''} in {listing or everywhere} {does}."
     not_that = do_not if len(question.speakers) > 1 else does_not
-    return f"{listed(question.speakers)} {not_that}{f' in {listing}' if listing else ''}."
+    asking = " when asking questions" if question.role == "interviewer" and question.sought != "asker" else ""
+    return f"{listed(question.speakers)} {not_that}{asking}{f' in {listing}' if listing else ''}."
 
 
 def _claim(question: Understood, on: str, *, several: bool) -> str:
     """What one person or several people are asked to do, with what it is ``on``."""
     one, more, before_topic = _CLAIMS[_sought(question)]
     return f"{more if several else one}{on.replace(' on', before_topic, 1)}"
+
+
+def _whose(question: Understood) -> str:
+    """Whose words count, where that is not those interviewed, and the question does not say so itself."""
+    unsaid = question.kind in ("contact", "credits", "empty") or question.sought == "asker"
+    return "" if unsaid else _WHOSE[question.role]
 
 
 def _sought(question: Understood) -> Sought:

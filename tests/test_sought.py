@@ -6,10 +6,22 @@ from typing import get_args
 import pytest
 
 from rag import terminal
+from rag.errors import UnknownNameError
 from rag.library import Library
-from rag.records import QuestionKind, Sought, Understood
-from rag.wording import understood_as
-from tests.small import library_of
+from rag.records import (
+    UNKNOWN_SPEAKER,
+    Answer,
+    Hit,
+    Passage,
+    QuestionKind,
+    Sought,
+    Span,
+    Understood,
+    Voices,
+    Why,
+)
+from rag.wording import understood_as, verdict
+from tests.small import library_of, source
 
 PLAIN = terminal.Screen()
 
@@ -88,8 +100,74 @@ def test_interviewers_are_no_speakers_of_what_they_ask(asked: Library) -> None:
     assert asked.speakers == ("Bo", "Eve")
 
 
+def test_role_tells_whose_words_count(asked: Library) -> None:
+    """Only what interviewers say, only what those say who answer, or both; nothing else is searched."""
+    spoken = {role: {hit.kind for hit in asked.retrieve("Canada", k=50, role=role)} for role in get_args(Voices)}
+    assert spoken == {"interviewee": {"answer"}, "interviewer": {"question"}, "anybody": {"answer", "question"}}
+    asking = asked.ask("who mentions Canada?", role="interviewer")
+    assert (asking.speakers, asking.silent) == (("Ann",), ("Dan",))
+    anybody = asked.ask("who mentions Canada?", role="anybody")
+    assert (set(anybody.speakers), set(anybody.silent)) == ({"Ann", "Eve"}, {"Bo", "Dan"})
+    assert anybody.understood.role == "anybody"
+
+
+def test_question_that_says_whose_words_count_is_right(asked: Library) -> None:
+    """Whoever was asked answered, and whoever asked is an interviewer, whatever role is set beside."""
+    assert asked.ask("who was asked about grandmothers?", role="interviewer").understood.role == "interviewee"
+    assert asked.ask("who asked about grandmothers?", role="anybody").understood.role == "interviewer"
+
+
+def test_filter_knows_the_names_of_its_role(asked: Library) -> None:
+    """An interviewer can be chosen where interviewers are searched, and only there."""
+    assert {hit.speaker for hit in asked.retrieve("Canada", k=50, speakers=["ann"], role="anybody")} == {"Ann"}
+    with pytest.raises(UnknownNameError, match="There are: Bo, Eve"):
+        asked.ask("Canada", speakers=["Ann"])
+    with pytest.raises(UnknownNameError, match="There are: Ann, Dan"):
+        asked.ask("Canada", speakers=["Bo"], role="interviewer")
+
+
 @pytest.mark.parametrize(
-    ("question", "understood", "verdict"),
+    ("question", "role", "understood", "outcome"),
+    [
+        (
+            "who mentions Canada?",
+            "interviewer",
+            ", only in what interviewers say",
+            "One interviewer mentions this: Ann.",
+        ),
+        ("who mentions Canada?", "anybody", ", also in what interviewers say", "Two people mention this: "),
+        (
+            "who mentions Norway?",
+            "interviewer",
+            "mentions “Norway”, only in",
+            "No interviewer in these 2 interviews says",
+        ),
+        ("what does Bo mention about Canada?", "interviewer", "“", "Bo does not say that when asking questions."),
+        ("who asked about grandmothers?", "anybody", "who asked about “grandmothers”\n", "One interviewer asked about"),
+    ],
+)
+def test_reader_is_told_whose_words_count(
+    asked: Library, question: str, role: Voices, understood: str, outcome: str
+) -> None:
+    """The line and the verdict say so, and say no more than was searched."""
+    told = terminal.answer(asked.ask(question, role=role), PLAIN, everyone=asked.speakers, interviews=2)
+    assert understood in told
+    assert outcome in told
+
+
+def test_people_without_names_are_not_counted() -> None:
+    """Two whose names are not known look like one, so that one is the least there are."""
+    text = "A river. "
+    origin = source("a.txt", text)
+    whole = Span(0, 8)
+    hit = Hit(Passage("a.txt", whole, UNKNOWN_SPEAKER, (whole,), kind="question"), origin, whole, 0.9, Why((), 0.5))
+    understood = Understood("?", "who", "rivers", role="interviewer")
+    answer = Answer(understood, True, 0.9, (UNKNOWN_SPEAKER,), (), (hit,))
+    assert verdict(answer, everyone=(), interviews=2) == "At least one interviewer talks about this: unknown speaker."
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "outcome"),
     [
         ("who mentions Canada?", "who mentions “Canada”", "One person mentions this: Eve."),
         (
@@ -102,12 +180,12 @@ def test_interviewers_are_no_speakers_of_what_they_ask(asked: Library) -> None:
         ("who asked about grandmothers?", "who asked about “grandmothers”", "asked about this: Ann"),
     ],
 )
-def test_reader_is_told_what_was_understood(asked: Library, question: str, understood: str, verdict: str) -> None:
+def test_reader_is_told_what_was_understood(asked: Library, question: str, understood: str, outcome: str) -> None:
     """Every kind of question has its own words, in the line that says how it was taken and in the verdict."""
     found = asked.ask(question)
     told = terminal.answer(found, PLAIN, everyone=asked.speakers, interviews=2)
     assert f"Understood as: {understood}" in told
-    assert verdict in told
+    assert outcome in told
 
 
 @pytest.mark.parametrize("kind", get_args(QuestionKind))
