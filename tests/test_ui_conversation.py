@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import cast
 
@@ -43,17 +44,31 @@ class OneSentence:
 
     def __init__(self) -> None:
         self.previous: list[Answer | None] = []
+        self.most: list[int] = []
 
     def warm(self) -> None:
         """Nothing to load."""
 
-    def ask(
+    def understand(
         self, question: str, *, speakers: Sequence[str] = (), interviews: Sequence[str] = (), previous: Answer | None
+    ) -> Understood:
+        """A question for people begins with "who"."""
+        return Understood(question, "who" if question.startswith("Who") else "what", question)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        k: int,
+        speakers: Sequence[str] = (),
+        interviews: Sequence[str] = (),
+        previous: Answer | None,
     ) -> Answer:
         """The one sentence, whatever is asked; nothing for a question without letters."""
         if "Bo" in speakers:
             raise UnknownNameError("speaker", "Bo", self.speakers)
         self.previous.append(previous)
+        self.most.append(k)
         if not any(map(str.isalpha, question)):
             return Answer(Understood(question, "empty", ""), False, 0.0, (), (), ())
         return Answer(Understood(question, "what", question), True, 0.9, ("Ada",), (), (HIT,))
@@ -212,3 +227,23 @@ def test_taken_port_is_told_with_another_to_try() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortTakenError, match=f"Port {port} is not free.* choose another port"):
             serve(port=port, open_browser=False)
+
+
+def test_all_quotes_are_asked_for_where_people_are_counted() -> None:
+    """A question for people is answered with all there is, so that what is counted is true; others with a few."""
+    library = OneSentence()
+    opening = opened(library)
+    asked(opening, "Who moved?")
+    asked(opening, "What does Ada say?")
+    assert library.most == [200, 5]
+
+
+def test_cards_of_old_answers_make_room_for_many_new_ones() -> None:
+    """The page keeps as many cards as a browser shows at ease, and always those of the latest answer."""
+    answer = Answer(Understood("who?", "who", "x"), True, 0.9, ("Ada",), (), (HIT,) * 150)
+    history = tuple(Exchange(number, "who?", answer) for number in range(1, 5))
+    shelf = Shelf.of(OneSentence.interviews, OneSentence.speakers)
+    kept = [f'data-set="{number}"' in evidence(history, shelf) for number in range(1, 5)]
+    assert kept == [False, False, True, True]
+    huge = (*history, Exchange(5, "who?", replace(answer, hits=(HIT,) * 500)))
+    assert 'data-set="5"' in evidence(huge, shelf)

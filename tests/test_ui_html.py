@@ -255,9 +255,51 @@ def test_reply_to_who_names_people_and_the_silent() -> None:
     page = parsed(reply(answer_of(HIT, hit_of(ANSWER, "I was told otherwise.")), 2, SHELF))
     assert page.all("p", class_="lead") == ["One person talks about this: Ada Lovelace."]
     assert page.all("strong") == ["Ada Lovelace"]
-    assert page.all("span", class_="said") == ["I had to unlearn “patience” & haste."]
+    assert page.all("span", class_="said") == ["I had to unlearn “patience” & haste.", "I was told otherwise."]
+    assert page.all("span", class_="tally") == ["2 passages in 1 interview"]
     assert page.all("a", class_="cite", href="#quote-2-1") == ["[1]"]
+    assert page.all("details", class_="unfold") == ["1 more quote by Ada Lovelace“I was told otherwise.” [2] "]
     assert page.all("p", class_="silent") == ["Also searched, with nothing to quote: Bo Li."]
+
+
+def test_who_table_has_one_row_for_each_person_in_the_order_of_the_answer() -> None:
+    """Everybody has one row with all of their quotes, each passage is counted once, and the interviews are told."""
+    other = replace(SOURCE, name="bo.txt")
+    theirs = [replace(HIT, passage=replace(HIT.passage, speaker=name), origin=origin) for name, origin in (
+        ("Bo <b>Li</b>", SOURCE), ("Ada Lovelace", SOURCE), ("Ada Lovelace", other),
+    )]  # fmt: skip
+    answer = replace(answer_of(*theirs), speakers=("Bo <b>Li</b>", "Ada Lovelace"), silent=())
+    page = parsed(reply(answer, 1, SHELF))
+    assert page.all("strong") == ["Bo <b>Li</b>", "Ada Lovelace"]
+    assert page.all("span", class_="tally")[:2] == ["1 passage in 1 interview", "2 passages in 2 interviews"]
+    assert page.all("a", class_="cite") == ["[1]", "[2]", "[3]"]
+    assert "bo.txt" in page.all("details", class_="unfold")[0]
+
+
+def test_long_who_table_folds_and_loses_nobody() -> None:
+    """Of very many people the first are shown at once; all others, said or silent, stand in what unfolds."""
+    names = [f"Speaker {number:03}" for number in range(40)]
+    hits = [replace(HIT, passage=replace(HIT.passage, speaker=name)) for name in names]
+    answer = replace(answer_of(*hits), speakers=tuple(names), silent=tuple(f"Silent {name}" for name in names))
+    page = parsed(reply(answer, 1, SHELF))
+    assert page.all("strong") == names
+    assert page.all("summary")[0] == "Show 28 more people"
+    (silent,) = page.all("details", class_="silent")
+    assert all(f"Silent {name}" in silent for name in names)
+
+
+def test_cards_of_one_person_are_folded_under_the_best() -> None:
+    """Where people are asked for, each has the best card in view, and all others under it."""
+    page = parsed(card_set(answer_of(HIT, HIT, hit_of(ANSWER, "I was told otherwise.")), 1, SHELF, shown=True))
+    assert (
+        page.all(
+            "summary",
+        )[1]
+        == "2 more quotes by Ada Lovelace"
+    )
+    assert page.all("article", id=anchor(1, 3))[0] in page.all("details", class_="further")[0]
+    assert page.all("article", id=anchor(1, 1))[0] not in page.all("details", class_="further")[0]
+    assert not parsed(card_set(answer_of(HIT, HIT, kind="what"), 1, SHELF, shown=True)).all("details", class_="further")
 
 
 def test_reply_to_what_groups_all_quotes_by_speaker() -> None:

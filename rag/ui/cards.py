@@ -3,13 +3,13 @@
 The words are cut from the source by spans; nothing is added to or left out of a quote.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.records import Answer, Contact, Hit, Why
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
-from rag.wording import clock, count, listed
+from rag.wording import ASKING_FOR_PEOPLE, clock, count, listed
 
 CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "somewhat close in meaning"))
 
@@ -17,6 +17,18 @@ CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "
 def anchor(exchange: int, number: int) -> str:
     """The address, within the page, of one quote card of one exchange."""
     return f"quote-{exchange}-{number}"
+
+
+def cite(exchange: int, number: int, name: str) -> Html:
+    """The number of a quote in a reply, which leads to its card."""
+    href = f"#{anchor(exchange, number)}"
+    return element("a", f"[{number}]", href=href, class_="cite", data_cite=True, aria_label=f"Quote {number}, {name}")
+
+
+def best_sentence(hit: Hit) -> list[str]:
+    """The sentence that matched, as a reply tells it; in quotation marks only what somebody said."""
+    words = element("span", hit.marked, class_="said")
+    return ["“", words, "”"] if hit.aloud else [words]
 
 
 def quotation(hit: Hit, shelf: Shelf) -> str:
@@ -28,9 +40,21 @@ def quotation(hit: Hit, shelf: Shelf) -> str:
 def card_set(answer: Answer, exchange: int, shelf: Shelf, *, shown: bool) -> Html:
     """All cards of one answer under a heading; sets of earlier answers wait unseen until they are asked for."""
     cards = [_card(hit, number, answer, exchange, shelf) for number, hit in enumerate(answer.hits, start=1)]
+    if answer.said and answer.understood.kind in ASKING_FOR_PEOPLE:
+        cards = list(_by_speaker(answer, cards))
     heading = element("h2", set_title(answer), class_="set-title")
     asked = element("p", "for “", element("span", answer.understood.text), "”", class_="set-question")
     return element("section", heading, asked, *cards, class_="set", data_set=exchange, hidden=not shown)
+
+
+def _by_speaker(answer: Answer, cards: Sequence[Html]) -> Iterator[Html]:
+    """The best card of each person, with the others by the same person folded under it."""
+    for name, _ in answer.by_speaker():
+        best, *further = (card for hit, card in zip(answer.hits, cards, strict=True) if hit.speaker == name)
+        yield best
+        if further:
+            summary = element("summary", f"{count(len(further), 'more quote')} by {name}")
+            yield element("details", summary, *further, class_="further")
 
 
 def set_title(answer: Answer) -> str:

@@ -7,15 +7,18 @@ from itertools import islice
 
 from rag.errors import RagError
 from rag.records import Answer
-from rag.ui.cards import card_set
+from rag.ui.cards import card_set, set_title
 from rag.ui.markup import Html, element
 from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
+from rag.wording import ASKING_FOR_PEOPLE
 
 SECONDS_BETWEEN_LOOKS = 0.3
-SETS_KEPT = 12
+QUOTES, ALL_QUOTES = 5, 200
+"""Quotes of an answer at most; of one that names people, all that are found."""
+SETS_KEPT, CARDS_KEPT = 12, 400
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
 
@@ -109,7 +112,9 @@ def _answered(
     if previous and not set(previous.understood.speakers) <= set(library.speakers):
         previous = None
     try:
-        answer = library.ask(question, speakers=speakers, interviews=interviews, previous=previous)
+        asked = library.understand(question, speakers=speakers, interviews=interviews, previous=previous)
+        most = ALL_QUOTES if asked.kind in ASKING_FOR_PEOPLE else QUOTES
+        answer = library.ask(question, k=most, speakers=speakers, interviews=interviews, previous=previous)
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
     return Exchange(number, question, answer)
@@ -132,12 +137,13 @@ def evidence(history: History, shelf: Shelf) -> Html:
     """The quote cards of the latest answers; only the last set is shown at first."""
     answered = [(exchange.number, exchange.answer) for exchange in history if exchange.answer and exchange.answer.hits]
     latest = history[-1].number if history else 0
-    sets = [card_set(answer, number, shelf, shown=number == latest) for number, answer in answered[-SETS_KEPT:]]
+    sets = [card_set(answer, number, shelf, shown=number == latest) for number, answer in _kept(answered)]
     current = bool(answered) and answered[-1][0] == latest
     empty = element("p", "The quotes for your question appear here, with their speakers and sources.", class_="empty")
     return element(
         "div",
         Html() if current else empty,
+        element("p", "The quotes stand under each reply.", class_="folded"),
         *sets,
         class_="scroll",
         tabindex="0",
@@ -146,15 +152,34 @@ def evidence(history: History, shelf: Shelf) -> Html:
     )
 
 
+def _kept(answered: Sequence[tuple[int, Answer]]) -> Sequence[tuple[int, Answer]]:
+    """The latest answers, as many as have no more cards together than a browser shows at ease; the last one always."""
+    kept, cards = 1, len(answered[-1][1].hits) if answered else 0
+    for _, answer in reversed(answered[-SETS_KEPT:-1]):
+        cards += len(answer.hits)
+        if cards > CARDS_KEPT:
+            break
+        kept += 1
+    return answered[-kept:]
+
+
 def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
-    reply_to = reply(exchange.answer, exchange.number, shelf) if exchange.answer else exchange.note
+    answer, number = exchange.answer, exchange.number
+    reply_to = [reply(answer, number, shelf), _fold(answer)] if answer else [exchange.note]
     return element(
         "article",
         element("div", element("h2", "You asked", class_="unseen"), _question(exchange.question), class_="question"),
-        element("div", element("h2", "Reply", class_="unseen"), reply_to, class_="reply"),
+        element("div", element("h2", "Reply", class_="unseen"), *reply_to, class_="reply"),
         class_="exchange",
-        data_exchange=exchange.number,
+        data_exchange=number,
     )
+
+
+def _fold(answer: Answer) -> Html:
+    """Where the cards of an answer stand on a phone: under the reply, folded."""
+    if not answer.hits:
+        return Html()
+    return element("details", element("summary", set_title(answer)), element("div", class_="held"), class_="under")
 
 
 def _question(text: str) -> Html:

@@ -67,7 +67,7 @@ class Page:
             self.clear = gr.Button("New conversation", elem_id="clear", size="sm", scale=0, min_width=150)
 
     def _lay_out_evidence(self) -> None:
-        with gr.Tabs(selected="quotes", elem_id="tabs") as self.tabs:
+        with gr.Tabs(selected="quotes", overflow_behavior="wrap", elem_id="tabs") as self.tabs:
             with gr.Tab("Quotes", id="quotes"):
                 self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
                 self.quotes = live_html(evidence((), self.shelf), "quotes")

@@ -60,7 +60,7 @@ def read_interview(
         "div",
         _head(interview, shelf),
         *(block for _, block in sorted(blocks, key=lambda block: block[0])),
-        element("button", "Back to the quotes", type="button", data_back=True, class_="back") if passage else "",
+        element("button", "Back", type="button", data_back=True, class_="back") if passage else "",
         class_="interview",
         tabindex="0",
         role="region",

@@ -3,13 +3,12 @@
 Its sentences are those of `rag.wording`; everything in quotation marks is cut from the source.
 """
 
-from collections.abc import Sequence
-
-from rag.records import Answer, Hit, Understood
-from rag.ui.cards import anchor, contact_list, contacts_within
+from rag.records import Answer, Understood
+from rag.ui.cards import best_sentence, cite, contact_list, contacts_within
 from rag.ui.markup import Html, element, together
 from rag.ui.shelf import Shelf
-from rag.wording import ASKING_FOR_PEOPLE, NEAREST, also_searched, understood_as, verdict
+from rag.ui.whotable import Numbered, numbered, silent, who_table
+from rag.wording import ASKING_FOR_PEOPLE, NEAREST, understood_as, verdict
 
 
 def reply(answer: Answer, exchange: int, shelf: Shelf) -> Html:
@@ -35,37 +34,25 @@ def _understood(understood: Understood, shelf: Shelf) -> Html:
 
 
 def _found(answer: Answer, exchange: int, shelf: Shelf) -> Html:
-    if answer.understood.kind == "contact":
+    kind = answer.understood.kind
+    if kind == "contact":
         return together(_reachable(answer, exchange, shelf))
-    best_only = answer.understood.kind in ASKING_FOR_PEOPLE
-    people = [
-        _person(name, _numbered(answer, name)[: 1 if best_only else None], exchange, shelf)
-        for name, _ in answer.by_speaker()
-        if name in answer.speakers or not best_only
-    ]
-    return together([element("ul", *people, class_="people"), _silent(answer)])
+    if kind in ASKING_FOR_PEOPLE:
+        return together([who_table(answer, exchange, shelf), silent(answer)])
+    people = [_person(name, numbered(answer, name), exchange, shelf) for name, _ in answer.by_speaker()]
+    return together([element("ul", *people, class_="people"), silent(answer)])
 
 
-def _numbered(answer: Answer, name: str) -> list[tuple[int, Hit]]:
-    return [(number, hit) for number, hit in enumerate(answer.hits, start=1) if hit.speaker == name]
-
-
-def _person(name: str, hits: Sequence[tuple[int, Hit]], exchange: int, shelf: Shelf) -> Html:
-    words = [element("p", *_words(hit), " ", _cite(exchange, number, name)) for number, hit in hits]
+def _person(name: str, hits: Numbered, exchange: int, shelf: Shelf) -> Html:
+    words = [element("p", *best_sentence(hit), " ", cite(exchange, number, name)) for number, hit in hits]
     return element("li", shelf.disc(name), element("div", element("strong", name), *words))
-
-
-def _words(hit: Hit) -> list[str]:
-    """The best sentence; in quotation marks only what somebody said."""
-    words = element("span", hit.marked, class_="said")
-    return ["“", words, "”"] if hit.aloud else [words]
 
 
 def _reachable(answer: Answer, exchange: int, shelf: Shelf) -> list[Html]:
     return [
         element(
             "div",
-            element("p", element("strong", hit.speaker), " ", _cite(exchange, number, hit.speaker)),
+            element("p", element("strong", hit.speaker), " ", cite(exchange, number, hit.speaker)),
             contact_list(contacts_within(hit, shelf)) if contacts_within(hit, shelf) else hit.quote,
             class_="reachable",
         )
@@ -74,18 +61,8 @@ def _reachable(answer: Answer, exchange: int, shelf: Shelf) -> list[Html]:
     ]
 
 
-def _silent(answer: Answer) -> Html:
-    silent = also_searched(answer)
-    return element("p", silent, class_="silent") if silent else Html()
-
-
 def _nearest(answer: Answer, exchange: int) -> Html:
     if not answer.hits:
         return Html()
-    cites = [_cite(exchange, number, hit.speaker) for number, hit in enumerate(answer.hits, start=1)]
+    cites = [cite(exchange, number, hit.speaker) for number, hit in enumerate(answer.hits, start=1)]
     return element("p", NEAREST, *(part for cite in cites for part in (" ", cite)), class_="silent")
-
-
-def _cite(exchange: int, number: int, name: str) -> Html:
-    href = f"#{anchor(exchange, number)}"
-    return element("a", f"[{number}]", href=href, class_="cite", data_cite=True, aria_label=f"Quote {number}, {name}")

@@ -43,7 +43,7 @@
     if (!tab) return;
     tab.click();
     tab.focus();
-    whenSeen(() => document.querySelector("#adding"), (panel) => {
+    whenSeen(() => document.getElementById(tab.getAttribute("aria-controls")), () => {
       if (window.innerWidth < 900) tab.scrollIntoView({ block: "start", behavior: smoothly() });
     });
   };
