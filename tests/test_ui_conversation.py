@@ -52,26 +52,20 @@ class OneSentence:
     def understand(
         self, question: str, *, speakers: Sequence[str] = (), interviews: Sequence[str] = (), previous: Answer | None
     ) -> Understood:
-        """A question for people begins with "who"."""
-        return Understood(question, "who" if question.startswith("Who") else "what", question)
-
-    def ask(
-        self,
-        question: str,
-        *,
-        k: int,
-        speakers: Sequence[str] = (),
-        interviews: Sequence[str] = (),
-        previous: Answer | None,
-    ) -> Answer:
-        """The one sentence, whatever is asked; nothing for a question without letters."""
+        """A question for people begins with "who"; one without letters asks nothing."""
         if "Bo" in speakers:
             raise UnknownNameError("speaker", "Bo", self.speakers)
         self.previous.append(previous)
-        self.most.append(k)
         if not any(map(str.isalpha, question)):
-            return Answer(Understood(question, "empty", ""), False, 0.0, (), (), ())
-        return Answer(Understood(question, "what", question), True, 0.9, ("Ada",), (), (HIT,))
+            return Understood(question, "empty", "")
+        return Understood(question, "who" if question.startswith("Who") else "what", question)
+
+    def answer(self, understood: Understood, *, k: int) -> Answer:
+        """The one sentence, whatever is asked; nothing where nothing is."""
+        self.most.append(k)
+        if understood.kind == "empty":
+            return Answer(understood, False, 0.0, (), (), ())
+        return Answer(understood, True, 0.9, ("Ada",), (), (HIT,))
 
 
 def opened(library: OneSentence) -> Opening:

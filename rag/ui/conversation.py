@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
-from rag.records import Answer
+from rag.records import Answer, Understood
 from rag.ui.cards import card_set, set_title
 from rag.ui.markup import Html, element
+from rag.ui.memory import recall, to_keep
 from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
 from rag.wording import ASKING_FOR_PEOPLE
+
+if TYPE_CHECKING:
+    from rag.library import Library
 
 SECONDS_BETWEEN_LOOKS = 0.3
 QUOTES, ALL_QUOTES = 5, 200
@@ -90,6 +95,27 @@ def converse(
     yield (*history, _answered(opening, number, question, speakers, interviews, previous))
 
 
+def restore(opening: Opening, kept: Any) -> History:
+    """The history that a browser kept, with answers found again; empty as long as the collection is not open."""
+    library = opening.library
+    if not library or not opening.settled or opening.problem:
+        return ()
+    asked = enumerate(recall(kept), start=1)
+    return tuple(_again(library, number, question, understood) for number, (question, understood) in asked)
+
+
+def _again(library: "Library", number: int, question: str, understood: Understood) -> Exchange:
+    try:
+        return Exchange(number, question, library.answer(understood, k=_most(understood)))
+    except RagError as error:
+        return Exchange(number, question, note=element("p", str(error), class_="lead none"))
+
+
+def _most(understood: Understood) -> int:
+    """How many quotes an answer has at the most: of people, all there are."""
+    return ALL_QUOTES if understood.kind in ASKING_FOR_PEOPLE else QUOTES
+
+
 def latest_answer(history: History) -> Answer | None:
     """The answer that a follow-up question continues from."""
     answers = (exchange.answer for exchange in reversed(history))
@@ -113,8 +139,7 @@ def _answered(
         previous = None
     try:
         asked = library.understand(question, speakers=speakers, interviews=interviews, previous=previous)
-        most = ALL_QUOTES if asked.kind in ASKING_FOR_PEOPLE else QUOTES
-        answer = library.ask(question, k=most, speakers=speakers, interviews=interviews, previous=previous)
+        answer = library.answer(asked, k=_most(asked))
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
     return Exchange(number, question, answer)
@@ -172,6 +197,7 @@ def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
         element("div", element("h2", "Reply", class_="unseen"), *reply_to, class_="reply"),
         class_="exchange",
         data_exchange=number,
+        data_kept=to_keep(exchange.question, answer.understood) if answer else None,
     )
 
 

@@ -7,7 +7,7 @@ import gradio as gr
 
 from rag.errors import UnknownNameError
 from rag.records import Interview, Span
-from rag.ui.conversation import History, converse, evidence, thread
+from rag.ui.conversation import History, converse, evidence, restore, thread
 from rag.ui.markup import Html
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
@@ -147,6 +147,10 @@ class Page:
     def _ask_again(
         self, speakers: list[str], interviews: list[str], history: History, seen: int, event: gr.EventData
     ) -> Iterator[Updates]:
+        if "recall" in event._data:
+            restored = restore(self.opening, event._data["recall"])
+            yield self._show(restored) if restored and not history else {self.history: history}
+            return
         question = str(event._data.get("ask", ""))[:LONGEST_QUESTION]
         alone = bool(event._data.get("alone"))
         yield from self._ask(question, speakers, interviews, history, seen, alone=alone)

@@ -97,10 +97,13 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The page over the interviews in a folder: its address, and the process."""
+def running(
+    folder: Path, environment: Mapping[str, str], port: int = 0
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The page over the interviews in a folder, at a free port if none is given: its address, and the process."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     command = [sys.executable, str(ROOT / "app.py"), str(folder / "interviews"), "--index", str(folder / "index")]
     command += ["--port", str(port), "--no-browser"]
