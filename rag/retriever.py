@@ -142,7 +142,8 @@ class Retriever:
     def rank(self, understood: Understood, reading: Reading, allowed: Mask) -> Ranked:
         """The best allowed passages, at most ``DEPTH``, best first; ``reading`` is the topic's."""
         signals, places, features = self.examine(understood, reading, allowed)
-        return Ranked(self._index, signals, places, self._calibration.probability(features))
+        people = int(np.count_nonzero(np.bincount(self._index.speaker_of[allowed])))
+        return Ranked(self._index, signals, places, self._calibration.probability(features, people))
 
     def examine(
         self, understood: Understood, reading: Reading, allowed: Mask

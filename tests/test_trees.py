@@ -81,3 +81,15 @@ def test_what_speaks_for_a_passage_never_counts_against_it() -> None:
     for name in {"sentence_meaning", "coverage", "word_meaning", "score_behind"} & set(trees.inputs):
         more = trees.log_odds({**rows, name: rows[name] + chance.uniform(0, 1, 200)})
         assert (more >= trees.log_odds(rows) - 1e-5).all(), name
+
+
+def test_the_more_people_are_searched_the_surer_a_passage_must_be() -> None:
+    """Few people change nothing; of many, somebody comes close by chance. The order stays."""
+    calibration = learned()
+    names = {*calibration.trees.inputs, *calibration.weights}
+    features = {name: np.random.default_rng(3).normal(size=40) for name in names}
+    few, some, many = (calibration.probability(features, people) for people in (1, 100, 2_000))
+    assert np.array_equal(few, calibration.probability(features, 13))
+    assert (many < some).all()
+    assert (some < few).all()
+    assert np.array_equal(np.argsort(many, kind="stable"), np.argsort(few, kind="stable"))
