@@ -10,7 +10,7 @@ import pytest
 
 from rag.errors import EmptyCollectionError, ReadError, UnknownNameError
 from rag.library import Library, Progress
-from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Why
+from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Voices, Why
 from rag.ui.conversation import (
     EXAMPLES,
     OF_ANYBODY,
@@ -48,7 +48,13 @@ class OneSentence:
         """Nothing to load."""
 
     def ask(
-        self, question: str, *, speakers: Sequence[str] = (), interviews: Sequence[str] = (), previous: Answer | None
+        self,
+        question: str,
+        *,
+        speakers: Sequence[str] = (),
+        interviews: Sequence[str] = (),
+        role: Voices = "interviewee",
+        previous: Answer | None,
     ) -> Answer:
         """The one sentence, whatever is asked; nothing for a question without letters."""
         if "Bo" in speakers:

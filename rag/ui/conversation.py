@@ -1,18 +1,23 @@
 """One person's conversation with the collection: exchanges of a question and its reply, never shared with others."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rag.errors import RagError
-from rag.records import Answer
+from rag.records import Answer, Voices
 from rag.ui.cards import card_set
+from rag.ui.chips import otherwise
 from rag.ui.markup import Html, element
 from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from rag.library import Library
 
 SECONDS_BETWEEN_LOOKS = 0.3
 SETS_KEPT = 12
@@ -55,12 +60,16 @@ _NUMBERED = re.compile(r"[\d()]")
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question, and either its answer or a note why there is none (yet)."""
+    """A question, and either its answer or a note why there is none (yet).
+
+    ``otherwise`` tells how it is asked, where that is not as it was understood.
+    """
 
     number: int
     question: str
     answer: Answer | None = None
     note: Html = field(default_factory=Html)
+    otherwise: str = ""
 
 
 History = tuple[Exchange, ...]
@@ -72,6 +81,7 @@ def converse(
     *,
     speakers: Sequence[str] = (),
     interviews: Sequence[str] = (),
+    role: Voices = "interviewee",
     history: History = (),
     alone: bool = False,
 ) -> Iterator[History]:
@@ -83,8 +93,14 @@ def converse(
     while not opening.settled:
         yield (*history, Exchange(number, question, note=waiting(opening.stage)))
         opening.wait(SECONDS_BETWEEN_LOOKS)
-    previous = None if alone else latest_answer(history)
-    yield (*history, _answered(opening, number, question, speakers, interviews, previous))
+    before = None if alone else latest_answer(history)
+
+    def ask(library: "Library") -> Answer:
+        known = before and set(before.understood.speakers) <= set(library.speakers)
+        previous = before if known else None
+        return library.ask(question, speakers=speakers, interviews=interviews, role=role, previous=previous)
+
+    yield (*history, _replied(opening, number, question, ask))
 
 
 def latest_answer(history: History) -> Answer | None:
@@ -93,26 +109,33 @@ def latest_answer(history: History) -> Answer | None:
     return next((answer for answer in answers if answer and answer.understood.kind != "empty"), None)
 
 
-def _answered(
-    opening: Opening,
-    number: int,
-    question: str,
-    speakers: Sequence[str],
-    interviews: Sequence[str],
-    previous: Answer | None,
-) -> Exchange:
+def widen(opening: Opening, history: History, number: int, place: int) -> History:
+    """The history with a question asked again, without one of the parts of what it was taken to mean.
+
+    ``number`` is that of its exchange, and ``place`` that of the part; nothing is added where there is none.
+    """
+    from rag.library import understood_parts
+
+    asked = next((each for each in history if each.number == number and each.answer), None)
+    parts = understood_parts(asked.answer.understood) if asked and asked.answer else []
+    part = parts[place] if place < len(parts) else None
+    if not asked or not part or not part.without:
+        return history
+    without = part.without
+    replied = _replied(opening, history[-1].number + 1, asked.question, lambda library: library.answer(without))
+    return (*history, replace(replied, otherwise=otherwise(part)))
+
+
+def _replied(opening: Opening, number: int, question: str, ask: "Callable[[Library], Answer]") -> Exchange:
     library = opening.library
     if opening.emptied:
         return Exchange(number, question, note=element("p", NONE_LEFT, class_="lead none"))
     if not library or opening.problem:
         return Exchange(number, question, note=problem(opening.problem or "Nothing is known about the reason."))
-    if previous and not set(previous.understood.speakers) <= set(library.speakers):
-        previous = None
     try:
-        answer = library.ask(question, speakers=speakers, interviews=interviews, previous=previous)
+        return Exchange(number, question, ask(library))
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
-    return Exchange(number, question, answer)
 
 
 def thread(history: History, shelf: Shelf) -> Html:
@@ -151,6 +174,7 @@ def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     return element(
         "article",
         element("div", element("h2", "You asked", class_="unseen"), _question(exchange.question), class_="question"),
+        element("p", f"Asked again {exchange.otherwise}.", class_="left-out") if exchange.otherwise else "",
         element("div", element("h2", "Reply", class_="unseen"), reply_to, class_="reply"),
         class_="exchange",
         data_exchange=exchange.number,
