@@ -290,7 +290,7 @@ def test_reply_shows_how_the_question_was_understood() -> None:
     assert "continued from the question before" in line
     assert "Ada Lovelace" in line
     assert "haste" in line
-    assert [button.get("data-fresh") for button in page.attributes("button")][-1] == answer.understood.text
+    assert answer.understood.text in [button.get("data-fresh") for button in page.attributes("button")]
 
 
 def test_reply_knows_a_stranger() -> None:

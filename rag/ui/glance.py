@@ -95,7 +95,8 @@ def _found(scene: _Scene) -> list[str]:
         return ["Each strip is an interview: broad where somebody answers, thin where somebody asks."]
     hits = sum(map(len, scene.hits.values()))
     what = count(hits, "quote") if answer.said else f"{count(hits, 'nearest passage')}, not an answer,"
-    return [f"Where the {what} for “", element("span", answer.understood.text, dir="auto"), "” stand. Press a number."]
+    asked = element("span", answer.understood.text, dir="auto")
+    return [f"{what} for “", asked, "”, each at its place. Press a number to read it there."]
 
 
 def _strip(source: str, scene: _Scene) -> Html:
