@@ -33,11 +33,18 @@ class _Scene:
     """What all of the picture is drawn from; ``hits`` are the latest answer's, by interview."""
 
     shelf: Shelf
+    ranked: Sequence[tuple[Voice, int]]
+    """Everybody with the number of words in all interviews, those who say most first."""
     words: Mapping[str, Counter[Voice]]
     """How many words everybody says, by interview."""
     exchange: int
     answer: Answer | None
     hits: Mapping[str, list[Numbered]]
+
+    @property
+    def whole(self) -> int:
+        """All words together."""
+        return sum(words for _, words in self.ranked)
 
     def of(self, source: str) -> Counter[Voice]:
         """How many words everybody says in one interview."""
@@ -56,14 +63,17 @@ def glance(history: History, shelf: Shelf, shares: "Sequence[Share]") -> Html:
 
 def _scene(history: History, shelf: Shelf, shares: "Sequence[Share]") -> _Scene:
     words: defaultdict[str, Counter[Voice]] = defaultdict(Counter)
+    total: Counter[Voice] = Counter()
     for share in shares:
         words[share.source][share.speaker, share.role] += share.words
+        total[share.speaker, share.role] += share.words
+    ranked = sorted(total.items(), key=lambda each: (-each[1], each[0]))
     exchange, answer = (history[-1].number, history[-1].answer) if history else (0, None)
     hits: defaultdict[str, list[Numbered]] = defaultdict(list)
     for number, hit in enumerate(answer.hits if answer else (), start=1):
         if hit.source in shelf.interviews:
             hits[hit.source].append((number, hit))
-    return _Scene(shelf, words, exchange, answer, hits)
+    return _Scene(shelf, ranked, words, exchange, answer, hits)
 
 
 def _shown(scene: _Scene) -> list[str]:
@@ -122,7 +132,7 @@ def _voices(source: str, scene: _Scene) -> Iterator[Html]:
 
 
 def _who(scene: _Scene) -> Html:
-    ranked, whole = _ranked(scene)
+    ranked, whole = scene.ranked, scene.whole
     longest = max((words for _, words in ranked[:BARS]), default=1)
     bars = [_bar(voice, words, longest, whole, scene.shelf) for voice, words in ranked[:BARS]]
     others = sum(words for _, words in ranked[BARS:])
@@ -135,14 +145,6 @@ def _who(scene: _Scene) -> Html:
         element("ol", *bars, class_="bars"),
         element("p", rest, class_="more") if len(ranked) > BARS else "",
     )
-
-
-def _ranked(scene: _Scene) -> tuple[list[tuple[Voice, int]], int]:
-    """Everybody with the number of words in all interviews, those who say most first, and all words together."""
-    total: Counter[Voice] = Counter()
-    for of_each in scene.words.values():
-        total.update(of_each)
-    return sorted(total.items(), key=lambda each: (-each[1], each[0])), total.total()
 
 
 def _bar(voice: Voice, words: int, longest: int, whole: int, shelf: Shelf) -> Html:
@@ -158,7 +160,7 @@ def _bar(voice: Voice, words: int, longest: int, whole: int, shelf: Shelf) -> Ht
 
 
 def _tables(scene: _Scene, shown: Sequence[str]) -> Html:
-    ranked, whole = _ranked(scene)
+    ranked, whole = scene.ranked, scene.whole
     voices = [(_called(*voice), voice[1], f"{words:,}", _share(words, whole)) for voice, words in ranked[:BARS]]
     interviews = [
         (scene.shelf.title(source), f"{scene.of(source).total():,}", _places(source, scene)) for source in shown
