@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Filters = tuple[list[str], list[str], Voices]
 """The speakers and the interviews that are chosen (all, if none are), and whose words count."""
+Choice = tuple[str, str]
+"""A name as the list shows it, and the name itself."""
 EVERYTHING: Filters = ([], [], "interviewee")
 WHOSE = [("Those interviewed", "interviewee"), ("Interviewers", "interviewer"), ("Everybody", "anybody")]
 FEW = 3
@@ -60,17 +62,25 @@ class Narrowing:
         quietly(self.role.input, self._show_role, self.filters, self.parts)
         quietly(self.line.click, self._widen, self.filters, self.parts)
 
+    def offer(self) -> Updates:
+        """What can be chosen of a collection that has just been opened; what somebody has chosen already stays so."""
+        speakers, interviews = self._choices("interviewee")
+        return {self.speakers: gr.update(choices=speakers), self.interviews: gr.update(choices=interviews)}
+
     def show(self, filters: Filters) -> Updates:
         """What can be chosen of the collection as it is now; what is chosen stays so as far as it is still there."""
-        library, shelf = self.opening.library, Shelf.of_library(self.opening.library)
-        speakers, interviews = choices(library, shelf, filters[2]) if library else ([], [])
+        speakers, interviews = self._choices(filters[2])
         held: Filters = (_there(filters[0], speakers), _there(filters[1], interviews), filters[2])
         return {
             self.speakers: gr.update(choices=speakers, value=held[0]),
             self.interviews: gr.update(choices=interviews, value=held[1]),
             self.role: filters[2],
-            self.line: narrowed(held, shelf),
+            self.line: narrowed(held, Shelf.of_library(self.opening.library)),
         }
+
+    def _choices(self, role: Voices) -> tuple[list[Choice], list[Choice]]:
+        library = self.opening.library
+        return choices(library, Shelf.of_library(library), role) if library else ([], [])
 
     def _tell(self, speakers: list[str], interviews: list[str], role: Voices) -> Html:
         return narrowed((speakers, interviews, role), Shelf.of_library(self.opening.library))
@@ -82,7 +92,7 @@ class Narrowing:
         return self.show(widened((speakers, interviews, role), **_asked(event._data)))
 
 
-def choices(library: "Library", shelf: Shelf, role: Voices) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def choices(library: "Library", shelf: Shelf, role: Voices) -> tuple[list[Choice], list[Choice]]:
     """The speakers and the interviews to choose from, each with the number of passages that would be searched."""
     heard = [share for share in library.shares if role in ("anybody", share.role)]
     of_speaker, of_interview = passages(heard)
@@ -140,7 +150,7 @@ def _without(names: list[str], name: str) -> list[str]:
     return [each for each in names if name and each != name]
 
 
-def _there(chosen: Sequence[str], choices: Sequence[tuple[str, str]]) -> list[str]:
+def _there(chosen: Sequence[str], choices: Sequence[Choice]) -> list[str]:
     there = {name for _, name in choices}
     return [name for name in chosen if name in there]
 

@@ -10,7 +10,7 @@ from rag.records import Interview, Span, Voices
 from rag.ui.conversation import History, converse, evidence, thread, widen
 from rag.ui.glance import glance
 from rag.ui.markup import Html
-from rag.ui.narrowing import EVERYTHING, Filters, Narrowing
+from rag.ui.narrowing import Filters, Narrowing
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
 from rag.ui.panel import Panel
@@ -132,8 +132,8 @@ class Page:
             return {self.seen: seen}
         return {**self._collection((speakers, interviews, role)), **self.panel.show()}
 
-    def _collection(self, filters: Filters = EVERYTHING) -> Updates:
-        """What the page shows of the collection; filters that are set stay set as far as they are still there."""
+    def _collection(self, filters: Filters | None = None) -> Updates:
+        """What the page shows of the collection; filters that are given stay set as far as they are still there."""
         library, shelf, version = self.opening.library, self.shelf, self.opening.version
         updates = {self.masthead: masthead(self.opening), self.notice: notice(self.opening)}
         if not library and not version:
@@ -142,7 +142,7 @@ class Page:
         return {
             **updates,
             self.contents: contents(shelf),
-            **self.narrowing.show(filters),
+            **(self.narrowing.show(filters) if filters else self.narrowing.offer()),
             self.chosen: gr.update(choices=titles, value=None) if version else gr.update(choices=titles),
             **({self.reader: empty_reader()} if version else {}),
             self.seen: version,
