@@ -7,7 +7,7 @@ from typing import Literal
 from rag.records import QuestionKind, Understood
 
 PartOfQuestion = Literal[
-    "kind", "speaker", "stranger", "topic", "negated", "excluded", "interview", "role", "carried", "new"
+    "kind", "speaker", "stranger", "topic", "negated", "excluded", "interviews", "role", "carried", "new"
 ]
 
 
@@ -46,8 +46,8 @@ def _within(whole: Understood) -> Iterator[Meant]:
     """What an answer is limited to, and where the question comes from."""
     for name in whole.excluded:
         yield Meant("excluded", name, replace(whole, excluded=_but(whole.excluded, name)))
-    for name in whole.interviews:
-        yield Meant("interview", name, replace(whole, interviews=_but(whole.interviews, name)))
+    if whole.interviews:
+        yield Meant("interviews", without=replace(whole, interviews=()))
     if whole.role != "interviewee" and whole.kind not in ("contact", "credits"):
         yield Meant("role", whole.role, None if whole.sought == "asker" else replace(whole, role="interviewee"))
     if whole.carried:

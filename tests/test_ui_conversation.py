@@ -11,7 +11,7 @@ import pytest
 
 from rag.errors import EmptyCollectionError, ReadError, UnknownNameError
 from rag.library import Library, Progress
-from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Why
+from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Voices, Why
 from rag.ui.conversation import (
     EXAMPLES,
     OF_ANYBODY,
@@ -50,7 +50,13 @@ class OneSentence:
         """Nothing to load."""
 
     def understand(
-        self, question: str, *, speakers: Sequence[str] = (), interviews: Sequence[str] = (), previous: Answer | None
+        self,
+        question: str,
+        *,
+        speakers: Sequence[str] = (),
+        interviews: Sequence[str] = (),
+        role: Voices = "interviewee",
+        previous: Answer | None,
     ) -> Understood:
         """A question for people begins with "who"; one without letters asks nothing."""
         if "Bo" in speakers:

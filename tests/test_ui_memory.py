@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rag.library import Library
 from rag.records import Understood
 from rag.ui.conversation import History, converse, restore
-from rag.ui.memory import MOST_RECALLED, recall, to_keep
+from rag.ui.memory import MOST_RECALLED, Kept, recall, to_keep
 from rag.ui.opening import Opening
 
 ASKED = ("who talks about unlearning?", "what else does she say about that?", "who won an Oscar?")
@@ -30,7 +30,7 @@ def test_conversation_is_found_again(opening: Opening) -> None:
     history: History = ()
     for question in ASKED:
         *_, history = converse(opening, question, history=history)
-    kept = [to_keep(each.question, each.answer.understood) for each in history if each.answer]
+    kept = [to_keep(Kept(each.question, each.answer.understood)) for each in history if each.answer]
     restored = restore(opening, kept)
     assert [each.question for each in restored] == list(ASKED)
     assert [each.answer for each in restored] == [each.answer for each in history]
@@ -38,23 +38,25 @@ def test_conversation_is_found_again(opening: Opening) -> None:
 
 def test_only_the_latest_questions_are_asked_again() -> None:
     """A long conversation does not make a reload slow."""
-    kept = [to_keep(str(number), PLAIN) for number in range(MOST_RECALLED + 3)]
-    assert [question for question, _ in recall(kept)] == [str(number) for number in range(3, MOST_RECALLED + 3)]
+    kept = [to_keep(Kept(str(number), PLAIN)) for number in range(MOST_RECALLED + 3)]
+    assert [each.question for each in recall(kept)] == [str(number) for number in range(3, MOST_RECALLED + 3)]
 
 
 def test_who_is_gone_is_told(opening: Opening) -> None:
     """A question about somebody who is not there any more has no answer, and says so."""
-    (exchange,) = restore(opening, [to_keep("What does Nora say?", Understood("x", "what", "sea", ("Nora Vale",)))])
+    (exchange,) = restore(
+        opening, [to_keep(Kept("What does Nora say?", Understood("x", "what", "sea", ("Nora Vale",))))]
+    )
     assert exchange.answer is None
     assert "Nora Vale" in exchange.note
 
 
 BROKEN: list[object] = [
     None, "x", {}, [1], ["{"], ["[]"], ['{"question": "a"}'], ["[" * 50_000], ["x" * 200_000],
-    [to_keep("a", PLAIN).replace('"who"', '"nonsense"')],
-    [to_keep("a", PLAIN).replace('"unlearning"', '["unlearning"]')],
-    [to_keep("a", PLAIN).replace("false", '"no"')],
-    [json.dumps({"question": 3, "understood": json.loads(to_keep("a", PLAIN))["understood"]})],
+    [to_keep(Kept("a", PLAIN)).replace('"who"', '"nonsense"')],
+    [to_keep(Kept("a", PLAIN)).replace('"unlearning"', '["unlearning"]')],
+    [to_keep(Kept("a", PLAIN)).replace("false", '"no"')],
+    [json.dumps({"question": 3, "otherwise": "", "understood": json.loads(to_keep(Kept("a", PLAIN)))["understood"]})],
 ]  # fmt: skip
 
 
@@ -64,8 +66,10 @@ def test_what_was_not_kept_so_is_passed_over(kept: object) -> None:
     assert recall(kept) == []
 
 
-@given(st.text(), st.sampled_from(["who", "what", "compare"]), st.text(), st.lists(st.text()), st.booleans())
-def test_everything_kept_is_recalled(question: str, kind: str, topic: str, names: list[str], carried: bool) -> None:
+@given(st.text(), st.text(), st.sampled_from(["who", "what", "compare"]), st.text(), st.lists(st.text()), st.booleans())
+def test_everything_kept_is_recalled(
+    question: str, left: str, kind: str, topic: str, names: list[str], carried: bool
+) -> None:
     """Whatever a question means comes back as it was."""
     meant = Understood(question, kind, topic, tuple(names), carried=carried, skip=tuple(names))  # type: ignore[arg-type]
-    assert recall([to_keep(question, meant)]) == [(question, meant)]
+    assert recall([to_keep(Kept(question, meant, left))]) == [Kept(question, meant, left)]

@@ -101,6 +101,8 @@ def _asked(hit: Hit) -> Html:
     if not hit.aloud:
         printed = "Contact details printed with the interview" if hit.kind == "contact" else "Image credits"
         return element("p", printed, class_="printed")
+    if hit.kind == "question":
+        return element("p", "Asked or said by an interviewer", class_="printed")
     if hit.question is None:
         return Html()
     label = element("span", "Asked ", class_="label")

@@ -1,16 +1,17 @@
 """One person's conversation with the collection: exchanges of a question and its reply, never shared with others."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
-from rag.records import Answer, Understood
+from rag.records import Answer, Understood, Voices
 from rag.ui.cards import card_set, set_title
+from rag.ui.chips import otherwise
 from rag.ui.markup import Html, element
-from rag.ui.memory import recall, to_keep
+from rag.ui.memory import Kept, recall, to_keep
 from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
@@ -63,12 +64,16 @@ _NUMBERED = re.compile(r"[\d()]")
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question, and either its answer or a note why there is none (yet)."""
+    """A question, and either its answer or a note why there is none (yet).
+
+    ``otherwise`` tells how it is asked, where that is not as it was understood.
+    """
 
     number: int
     question: str
     answer: Answer | None = None
     note: Html = field(default_factory=Html)
+    otherwise: str = ""
 
 
 History = tuple[Exchange, ...]
@@ -80,6 +85,7 @@ def converse(
     *,
     speakers: Sequence[str] = (),
     interviews: Sequence[str] = (),
+    role: Voices = "interviewee",
     history: History = (),
     alone: bool = False,
 ) -> Iterator[History]:
@@ -91,24 +97,28 @@ def converse(
     while not opening.settled:
         yield (*history, Exchange(number, question, note=waiting(opening.stage)))
         opening.wait(SECONDS_BETWEEN_LOOKS)
-    previous = None if alone else latest_answer(history)
-    yield (*history, _answered(opening, number, question, speakers, interviews, previous))
+    before = None if alone else latest_answer(history)
+
+    def ask(library: "Library") -> Answer:
+        known = before and set(before.understood.speakers) <= set(library.speakers)
+        previous = before if known else None
+        asked = library.understand(question, speakers=speakers, interviews=interviews, role=role, previous=previous)
+        return library.answer(asked, k=_most(asked))
+
+    yield (*history, _replied(opening, number, question, ask))
 
 
 def restore(opening: Opening, kept: Any) -> History:
     """The history that a browser kept, with answers found again; empty as long as the collection is not open."""
-    library = opening.library
-    if not library or not opening.settled or opening.problem:
+    if not opening.settled or opening.problem or not opening.library:
         return ()
-    asked = enumerate(recall(kept), start=1)
-    return tuple(_again(library, number, question, understood) for number, (question, understood) in asked)
+    return tuple(_again(opening, number, each) for number, each in enumerate(recall(kept), start=1))
 
 
-def _again(library: "Library", number: int, question: str, understood: Understood) -> Exchange:
-    try:
-        return Exchange(number, question, library.answer(understood, k=_most(understood)))
-    except RagError as error:
-        return Exchange(number, question, note=element("p", str(error), class_="lead none"))
+def _again(opening: Opening, number: int, kept: Kept) -> Exchange:
+    asked = kept.understood
+    replied = _replied(opening, number, kept.question, lambda library: library.answer(asked, k=_most(asked)))
+    return replace(replied, otherwise=kept.otherwise)
 
 
 def _most(understood: Understood) -> int:
@@ -122,27 +132,35 @@ def latest_answer(history: History) -> Answer | None:
     return next((answer for answer in answers if answer and answer.understood.kind != "empty"), None)
 
 
-def _answered(
-    opening: Opening,
-    number: int,
-    question: str,
-    speakers: Sequence[str],
-    interviews: Sequence[str],
-    previous: Answer | None,
-) -> Exchange:
+def widen(opening: Opening, history: History, number: int, place: int) -> History:
+    """The history with a question asked again, without one of the parts of what it was taken to mean.
+
+    ``number`` is that of its exchange, and ``place`` that of the part; nothing is added where there is none.
+    """
+    from rag.library import understood_parts
+
+    asked = next((each for each in history if each.number == number and each.answer), None)
+    parts = understood_parts(asked.answer.understood) if asked and asked.answer else []
+    part = parts[place] if place < len(parts) else None
+    if not asked or not part or not part.without:
+        return history
+    without = part.without
+    replied = _replied(
+        opening, history[-1].number + 1, asked.question, lambda library: library.answer(without, k=_most(without))
+    )
+    return (*history, replace(replied, otherwise=otherwise(part)))
+
+
+def _replied(opening: Opening, number: int, question: str, ask: "Callable[[Library], Answer]") -> Exchange:
     library = opening.library
     if opening.emptied:
         return Exchange(number, question, note=element("p", NONE_LEFT, class_="lead none"))
     if not library or opening.problem:
         return Exchange(number, question, note=problem(opening.problem or "Nothing is known about the reason."))
-    if previous and not set(previous.understood.speakers) <= set(library.speakers):
-        previous = None
     try:
-        asked = library.understand(question, speakers=speakers, interviews=interviews, previous=previous)
-        answer = library.answer(asked, k=_most(asked))
+        return Exchange(number, question, ask(library))
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
-    return Exchange(number, question, answer)
 
 
 def thread(history: History, shelf: Shelf) -> Html:
@@ -194,10 +212,11 @@ def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     return element(
         "article",
         element("div", element("h2", "You asked", class_="unseen"), _question(exchange.question), class_="question"),
+        element("p", f"Asked again {exchange.otherwise}.", class_="left-out") if exchange.otherwise else "",
         element("div", element("h2", "Reply", class_="unseen"), *reply_to, class_="reply"),
         class_="exchange",
         data_exchange=number,
-        data_kept=to_keep(exchange.question, answer.understood) if answer else None,
+        data_kept=to_keep(Kept(exchange.question, answer.understood, exchange.otherwise)) if answer else None,
     )
 
 

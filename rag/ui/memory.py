@@ -4,7 +4,7 @@ The browser keeps what each question was taken to mean, and nothing of the answe
 """
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, get_args
 
 from rag.records import QuestionKind, Sought, Understood, Voices
@@ -20,27 +20,37 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
-def to_keep(question: str, understood: Understood) -> str:
-    """A question and what it was taken to mean, as text."""
-    return json.dumps({"question": question, "understood": asdict(understood)}, ensure_ascii=False)
+@dataclass(frozen=True)
+class Kept:
+    """A question, what it was taken to mean, and without what it was asked again, if it was."""
+
+    question: str
+    understood: Understood
+    otherwise: str = ""
 
 
-def recall(kept: Any) -> list[tuple[str, Understood]]:
+def to_keep(asked: Kept) -> str:
+    """The same as text."""
+    return json.dumps(asdict(asked), ensure_ascii=False)
+
+
+def recall(kept: Any) -> list[Kept]:
     """The latest questions that a browser kept; what is not as ``to_keep`` gave it is passed over."""
     found = (_question(each) for each in kept[-MOST_RECALLED:]) if isinstance(kept, list) else ()
     return [each for each in found if each]
 
 
-def _question(text: Any) -> tuple[str, Understood] | None:
+def _question(text: Any) -> Kept | None:
     if not isinstance(text, str) or len(text) > _LONGEST:
         return None
     try:
         content = json.loads(text)
-        question, values = content["question"], content["understood"]
+        question, otherwise, values = content["question"], content["otherwise"], content["understood"]
         understood = Understood(**{field.name: _value(field.name, values[field.name]) for field in fields(Understood)})
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return (question, understood) if isinstance(question, str) else None
+    words = isinstance(question, str) and isinstance(otherwise, str)
+    return Kept(question, understood, otherwise) if words else None
 
 
 def _value(name: str, value: Any) -> Any:

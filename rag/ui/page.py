@@ -1,21 +1,26 @@
 """The page, built but not launched: the parts on it and which event changes which part."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from rag.errors import UnknownNameError
-from rag.records import Interview, Span
-from rag.ui.conversation import History, converse, evidence, restore, thread
+from rag.records import Interview, Span, Voices
+from rag.ui.conversation import History, converse, evidence, restore, thread, widen
+from rag.ui.glance import glance
 from rag.ui.markup import Html
+from rag.ui.narrowing import Filters, Narrowing
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
-from rag.ui.panel import Filters, Panel
+from rag.ui.panel import Panel
 from rag.ui.parts import Updates, live_html, quietly
 from rag.ui.reader import contents, empty_reader, read_interview
 from rag.ui.shelf import Shelf
 from rag.ui.uploads import Uploads
+
+if TYPE_CHECKING:
+    from rag.library import Share
 
 LONGEST_QUESTION = 20_000
 HOURS_KEPT = 12
@@ -45,6 +50,11 @@ class Page:
         """The collection as the page shows it; empty until it is open."""
         return Shelf.of_library(self.opening.library)
 
+    @property
+    def shares(self) -> "Sequence[Share]":
+        """How much everybody says; nothing until the collection is open."""
+        return self.opening.library.shares if self.opening.library else ()
+
     def _lay_out_conversation(self) -> None:
         self.thread = live_html(thread((), self.shelf), "thread")
         with gr.Row(elem_id="composer"):
@@ -60,10 +70,9 @@ class Page:
                 scale=1,
             )
             self.send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=88)
+        self.narrowing = Narrowing(self.opening)
         with gr.Row(elem_id="below"):
-            with gr.Accordion("Narrow the search", open=False, elem_id="filters"):
-                self.speakers = gr.Dropdown([], label="Speakers", multiselect=True, value=[])
-                self.interviews = gr.Dropdown([], label="Interviews", multiselect=True, value=[])
+            self.narrowing.lay_out()
             self.clear = gr.Button("New conversation", elem_id="clear", size="sm", scale=0, min_width=150)
 
     def _lay_out_evidence(self) -> None:
@@ -74,13 +83,23 @@ class Page:
             with gr.Tab("Interview", id="interview"):
                 self.chosen = gr.Dropdown([], label="Interview to read", value=None, elem_id="chosen")
                 self.reader = live_html(empty_reader(), "reader")
+            with gr.Tab("At a glance", id="glance"):
+                self.glance = live_html(glance((), self.shelf, self.shares), "glance")
             with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
                 self.panel = Panel(self.opening, self.uploads)
 
     def _connect(self) -> None:
-        filters = [self.speakers, self.interviews]
-        collection = [self.masthead, self.notice, self.contents, *filters, self.chosen, self.reader, self.seen]
-        told = [self.thread, self.quotes, self.history, self.question, self.tabs, *collection]
+        filters = self.narrowing.filters
+        collection = [
+            self.masthead,
+            self.notice,
+            self.contents,
+            *self.narrowing.parts,
+            self.chosen,
+            self.reader,
+            self.seen,
+        ]
+        told = [self.thread, self.quotes, self.glance, self.history, self.question, self.tabs, *collection]
         asked = [self.question, *filters, self.history, self.seen]
         ways = [self.question.submit, self.send.click]
         gr.on(ways, self._ask, asked, told, trigger_mode="once", show_progress="hidden", api_visibility="private")
@@ -88,11 +107,12 @@ class Page:
         quietly(self.clear.click, self._forget, [], told)
         quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
         quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
-        quietly(self.seen.change, self._greet, [self.history], [self.thread])
+        quietly(self.seen.change, self._greet, [self.history], [self.thread, self.glance])
         everything = [*collection, *self.panel.parts]
         quietly(self.blocks.load, self._tell_opening, [], everything, concurrency_limit=None)
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
         self.panel.connect(filters, collection, self._collection)
+        self.narrowing.connect()
 
     def _tell_opening(self) -> Iterator[Updates]:
         while not self.opening.settled:
@@ -100,29 +120,29 @@ class Page:
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
         yield {**self._collection(), **self.panel.show()}
 
-    def _greet(self, history: History) -> Any:
-        """Where nothing was asked yet, offer questions that fit the collection as it is now."""
-        return gr.skip() if history else thread((), self.shelf)
+    def _greet(self, history: History) -> Updates:
+        """Draw the collection as it is now, and where nothing was asked yet, offer questions that fit it."""
+        shelf = self.shelf
+        drawn = {self.glance: glance(history, shelf, self.shares)}
+        return drawn if history else {**drawn, self.thread: thread((), shelf)}
 
-    def _look_again(self, speakers: list[str], interviews: list[str], seen: int) -> Updates:
+    def _look_again(self, speakers: list[str], interviews: list[str], role: Voices, seen: int) -> Updates:
         """Show what another visitor has changed."""
         if seen == self.opening.version:
             return {self.seen: seen}
-        return {**self._collection((speakers, interviews)), **self.panel.show()}
+        return {**self._collection((speakers, interviews, role)), **self.panel.show()}
 
-    def _collection(self, filters: Filters = ([], [])) -> Updates:
-        """What the page shows of the collection; filters that are set stay set as far as they are still there."""
+    def _collection(self, filters: Filters | None = None) -> Updates:
+        """What the page shows of the collection; filters that are given stay set as far as they are still there."""
         library, shelf, version = self.opening.library, self.shelf, self.opening.version
         updates = {self.masthead: masthead(self.opening), self.notice: notice(self.opening)}
         if not library and not version:
             return updates
-        titles, speakers = shelf.titles(), list(library.speakers) if library else []
-        sources = [source for _, source in titles]
+        titles = shelf.titles()
         return {
             **updates,
             self.contents: contents(shelf),
-            self.speakers: _choices(speakers, filters[0], speakers),
-            self.interviews: _choices(titles, filters[1], sources),
+            **(self.narrowing.show(filters) if filters else self.narrowing.offer()),
             self.chosen: gr.update(choices=titles, value=None) if version else gr.update(choices=titles),
             **({self.reader: empty_reader()} if version else {}),
             self.seen: version,
@@ -133,34 +153,58 @@ class Page:
         question: str,
         speakers: list[str],
         interviews: list[str],
+        role: Voices,
         history: History,
         seen: int,
         *,
         alone: bool = False,
     ) -> Iterator[Updates]:
-        told = converse(self.opening, question, speakers=speakers, interviews=interviews, history=history, alone=alone)
+        told = converse(
+            self.opening,
+            question,
+            speakers=speakers,
+            interviews=interviews,
+            role=role,
+            history=history,
+            alone=alone,
+        )
         for place, exchanges in enumerate(told):
             yield {**self._show(exchanges), **({} if place else {self.question: "", self.tabs: _select("quotes")})}
         if seen != self.opening.version:
-            yield self._collection((speakers, interviews))
+            yield self._collection((speakers, interviews, role))
 
     def _ask_again(
-        self, speakers: list[str], interviews: list[str], history: History, seen: int, event: gr.EventData
+        self,
+        speakers: list[str],
+        interviews: list[str],
+        role: Voices,
+        history: History,
+        seen: int,
+        event: gr.EventData,
     ) -> Iterator[Updates]:
         if "recall" in event._data:
             restored = restore(self.opening, event._data["recall"])
             yield self._show(restored) if restored and not history else {self.history: history}
             return
+        if "without" in event._data:
+            number, place = (_number(event._data.get(name)) for name in ("of", "without"))
+            yield {**self._show(widen(self.opening, history, number, place)), self.tabs: _select("quotes")}
+            return
         question = str(event._data.get("ask", ""))[:LONGEST_QUESTION]
         alone = bool(event._data.get("alone"))
-        yield from self._ask(question, speakers, interviews, history, seen, alone=alone)
+        yield from self._ask(question, speakers, interviews, role, history, seen, alone=alone)
 
     def _forget(self) -> Updates:
         return {**self._show(()), self.question: ""}
 
     def _show(self, history: History) -> Updates:
         shelf = self.shelf
-        return {self.thread: thread(history, shelf), self.quotes: evidence(history, shelf), self.history: history}
+        return {
+            self.thread: thread(history, shelf),
+            self.quotes: evidence(history, shelf),
+            self.glance: glance(history, shelf, self.shares),
+            self.history: history,
+        }
 
     def _open_passage(self, event: gr.EventData) -> Updates:
         interview = self._interview(str(event._data.get("source", "")))
@@ -189,8 +233,9 @@ def build_page(opening: Opening, uploads: Uploads) -> gr.Blocks:
     return blocks
 
 
-def _choices(choices: Sequence[Any], chosen: Sequence[str], there: Sequence[str]) -> Any:
-    return gr.update(choices=choices, value=[each for each in chosen if each in there])
+def _number(written: object) -> int:
+    """A number as a button carries it; 0 where it is none."""
+    return int(str(written)) if str(written).isdecimal() else 0
 
 
 def _select(tab: str) -> Any:

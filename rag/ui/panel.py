@@ -6,9 +6,11 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import RagError
+from rag.records import Voices
 from rag.ui import keeping
 from rag.ui.collection import adding, details, kept, told
 from rag.ui.markup import Html
+from rag.ui.narrowing import Filters
 from rag.ui.notices import progress
 from rag.ui.opening import Opening, stages
 from rag.ui.parts import Updates, live_html, quietly
@@ -17,7 +19,6 @@ from rag.ui.uploads import Uploads
 
 Hear = Callable[[str, int, int], None]
 """Progress: what is being done, how much of it is done, and how much there is."""
-Filters = tuple[list[str], list[str]]
 Refresh = Callable[[Filters], Updates]
 """What the rest of the page shows of a changed collection, given the filters that are set."""
 
@@ -50,13 +51,13 @@ class Panel:
         within = details(library, opened, shelf, note) if library and opened in shelf.interviews else None
         return {self.adding: adding(self.opening), self.kept: kept(shelf, opened=opened, details=within)}
 
-    def _add(self, speakers: list[str], interviews: list[str], event: gr.EventData) -> Iterator[Updates]:
+    def _add(self, speakers: list[str], interviews: list[str], role: Voices, event: gr.EventData) -> Iterator[Updates]:
         left, failed = (tuple(map(str, event._data.get(what, []))) for what in ("left", "failed"))
         sent = keeping.Sent(str(event._data.get("batch", "")), left, failed)
         shown = yield from self._work(lambda hear: keeping.add(self.opening, self.uploads, sent, hear))
-        yield {self.outcome: shown, **self._refresh((speakers, interviews)), **self.show()}
+        yield {self.outcome: shown, **self._refresh((speakers, interviews, role)), **self.show()}
 
-    def _keep(self, speakers: list[str], interviews: list[str], event: gr.EventData) -> Iterator[Updates]:
+    def _keep(self, speakers: list[str], interviews: list[str], role: Voices, event: gr.EventData) -> Iterator[Updates]:
         asked: Mapping[str, Any] = event._data
         act, name = str(asked.get("act", "")), str(asked.get("name", ""))
         if act in ("open", "close"):
@@ -66,7 +67,7 @@ class Panel:
         note = yield from self._work(lambda hear: told(self._change(act, name, typed, hear)))
         gone = self.opening.library is None or name not in Shelf.of_library(self.opening.library).interviews
         panel = self.show() if gone else self.show(opened=name, note=note)
-        yield {**self._refresh((speakers, interviews)), **panel, self.outcome: note if gone else ""}
+        yield {**self._refresh((speakers, interviews, role)), **panel, self.outcome: note if gone else ""}
 
     def _work(self, work: Callable[[Hear], Html]) -> Generator[Updates, None, Html]:
         """Do long work, showing how far it is; returns what came of it, or what was wrong."""

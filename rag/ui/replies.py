@@ -5,6 +5,7 @@ Its sentences are those of `rag.wording`; everything in quotation marks is cut f
 
 from rag.records import Answer, Understood
 from rag.ui.cards import best_sentence, cite, contact_list, contacts_within
+from rag.ui.chips import understood_chips
 from rag.ui.markup import Html, element, together
 from rag.ui.shelf import Shelf
 from rag.ui.whotable import Numbered, numbered, silent, who_table
@@ -12,25 +13,21 @@ from rag.wording import ASKING_FOR_PEOPLE, NEAREST, understood_as, verdict
 
 
 def reply(answer: Answer, exchange: int, shelf: Shelf) -> Html:
-    """The whole reply to one question, with a line that says how the question was understood."""
+    """The whole reply to one question, with chips that say how the question was understood."""
     outcome = verdict(answer, everyone=list(shelf.tones), interviews=len(shelf.interviews), title=shelf.title)
     lead = element("p", outcome, class_="lead" if answer.said else "lead none")
     if answer.understood.kind == "empty":
         return lead
     body = _found(answer, exchange, shelf) if answer.said else _nearest(answer, exchange)
-    return together([lead, body, _understood(answer.understood, shelf)])
+    return together([lead, body, _understood(answer.understood, exchange, shelf)])
 
 
-def _understood(understood: Understood, shelf: Shelf) -> Html:
+def _understood(understood: Understood, exchange: int, shelf: Shelf) -> Html:
+    """What was understood: as a sentence for those who listen, in chips for those who look."""
+    sentence = element("p", understood_as(understood, shelf.title), class_="unseen")
     change = element("button", "Change", type="button", data_edit=understood.text, aria_label="Change this question")
-    alone = element("button", "Ask it on its own", type="button", data_fresh=understood.text)
-    return element(
-        "p",
-        element("span", f"{understood_as(understood, shelf.title)} "),
-        change,
-        alone if understood.carried else "",
-        class_="understood",
-    )
+    lead = element("span", "Understood as", class_="label", aria_hidden="true")
+    return element("div", sentence, lead, understood_chips(understood, exchange, shelf), change, class_="understood")
 
 
 def _found(answer: Answer, exchange: int, shelf: Shelf) -> Html:

@@ -1,5 +1,6 @@
 """What the page needs to know about the collection: titles, recordings, and the colours of speakers."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -57,8 +58,9 @@ class Shelf:
     def titles(self) -> list[tuple[str, str]]:
         """Each interview's title and source name, for a list to choose from; twin titles show their files."""
         titles = [self.title(source) for source in self.interviews]
+        bearers = Counter(titles)
         return [
-            (title if titles.count(title) == 1 else f"{title} ({source})", source)
+            (title if bearers[title] == 1 else f"{title} ({source})", source)
             for title, source in zip(titles, self.interviews, strict=True)
         ]
 

@@ -47,7 +47,8 @@ def _row(name: str, hits: Numbered, exchange: int, shelf: Shelf) -> Html:
     (number, best), *further = hits
     interviews = len({hit.source for _, hit in hits})
     tally = f"{count(len(hits), 'passage')} in {count(interviews, 'interview')}"
-    head = element("div", element("strong", name), " ", element("span", tally, class_="tally"), class_="name")
+    asks = element("span", " asks", class_="aside") if all(hit.kind == "question" for _, hit in hits) else ""
+    head = element("div", element("strong", name), asks, " ", element("span", tally, class_="tally"), class_="name")
     words = element("p", *best_sentence(best), " ", cite(exchange, number, name))
     fold = _further(name, further, exchange, shelf if interviews > 1 else None)
     return element("li", shelf.disc(name), element("div", head, words, fold))

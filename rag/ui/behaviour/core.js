@@ -6,6 +6,7 @@
   const changed = {};
   const pressed = [];
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const EVERY_TAB = '#tabs :is(button[role="tab"], .overflow-dropdown button)'; // some have no room in the row
   const smoothly = () => (calm() ? "auto" : "smooth");
 
   const announce = (text) => {
@@ -39,10 +40,10 @@
   };
 
   const showTab = (name) => {
-    const tab = [...document.querySelectorAll('#tabs button[role="tab"]')].find((each) => each.textContent.trim() === name);
+    const tab = [...document.querySelectorAll(EVERY_TAB)].find((each) => each.textContent.trim() === name);
     if (!tab) return;
     tab.click();
-    tab.focus();
+    (tab.offsetParent ? tab : document.querySelector("#tabs .overflow-menu > button")).focus();
     whenSeen(() => document.getElementById(tab.getAttribute("aria-controls")), () => {
       if (window.innerWidth < 900) tab.scrollIntoView({ block: "start", behavior: smoothly() });
     });
