@@ -21,6 +21,8 @@ QUOTES, ALL_QUOTES = 5, 200
 SETS_KEPT, CARDS_KEPT = 12, 400
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
+WORDS_OF_QUOTATION = 5
+"""Words in quotation marks from which on a question may be meant as a quotation."""
 
 EXAMPLES = 5
 SEEDS = frozenset({"Caiyu Song", "Sitong Cao", "Weiqi Cai"})
@@ -53,6 +55,7 @@ _NO_TOPIC = _LEANING | frozenset(
     "i you me us yourself yourselves himself herself themselves my his our their who what how why when where which "
     "is are was were do does did have has had".split()
 )
+_QUOTATION = re.compile(r"[\"“”„«](?P<words>[^\"“”„«»]+)[\"“”»]")
 _NUMBERED = re.compile(r"[\d()]")
 
 
@@ -165,7 +168,7 @@ def _kept(answered: Sequence[tuple[int, Answer]]) -> Sequence[tuple[int, Answer]
 
 def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     answer, number = exchange.answer, exchange.number
-    reply_to = [reply(answer, number, shelf), _fold(answer)] if answer else [exchange.note]
+    reply_to = [reply(answer, number, shelf), _offer(exchange.question), _fold(answer)] if answer else [exchange.note]
     return element(
         "article",
         element("div", element("h2", "You asked", class_="unseen"), _question(exchange.question), class_="question"),
@@ -175,8 +178,17 @@ def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     )
 
 
+def _offer(question: str) -> Html:
+    """Whoever pastes a quotation may want it checked rather than asked about."""
+    match = _QUOTATION.search(question)
+    if not match or len(match["words"].split()) < WORDS_OF_QUOTATION:
+        return Html()
+    button = element("button", "Check this as a quotation", type="button", data_check=match["words"])
+    return element("p", button, class_="offer")
+
+
 def _fold(answer: Answer) -> Html:
-    """Where the cards of an answer stand on a phone: under the reply, folded."""
+    """Where the cards of an answer stand in a window of one column: under the reply, folded."""
     if not answer.hits:
         return Html()
     return element("details", element("summary", set_title(answer)), element("div", class_="held"), class_="under")

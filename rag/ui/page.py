@@ -7,6 +7,7 @@ import gradio as gr
 
 from rag.errors import UnknownNameError
 from rag.records import Interview, Span
+from rag.ui.checks import Checks
 from rag.ui.conversation import History, converse, evidence, thread
 from rag.ui.markup import Html
 from rag.ui.notices import masthead, notice
@@ -69,17 +70,20 @@ class Page:
     def _lay_out_evidence(self) -> None:
         with gr.Tabs(selected="quotes", overflow_behavior="wrap", elem_id="tabs") as self.tabs:
             with gr.Tab("Quotes", id="quotes"):
-                self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
                 self.quotes = live_html(evidence((), self.shelf), "quotes")
+                self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
             with gr.Tab("Interview", id="interview"):
                 self.chosen = gr.Dropdown([], label="Interview to read", value=None, elem_id="chosen")
                 self.reader = live_html(empty_reader(), "reader")
+            with gr.Tab("Check a quote", id="checks", elem_id="checks"):
+                self.checks = Checks(self.opening)
             with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
                 self.panel = Panel(self.opening, self.uploads)
 
     def _connect(self) -> None:
         filters = [self.speakers, self.interviews]
-        collection = [self.masthead, self.notice, self.contents, *filters, self.chosen, self.reader, self.seen]
+        collection = [self.masthead, self.notice, self.contents, *filters, self.chosen, self.reader]
+        collection += [self.checks.speaker, self.seen]
         told = [self.thread, self.quotes, self.history, self.question, self.tabs, *collection]
         asked = [self.question, *filters, self.history, self.seen]
         ways = [self.question.submit, self.send.click]
@@ -93,6 +97,7 @@ class Page:
         quietly(self.blocks.load, self._tell_opening, [], everything, concurrency_limit=None)
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
         self.panel.connect(filters, collection, self._collection)
+        self.checks.connect()
 
     def _tell_opening(self) -> Iterator[Updates]:
         while not self.opening.settled:
@@ -125,6 +130,7 @@ class Page:
             self.interviews: _choices(titles, filters[1], sources),
             self.chosen: gr.update(choices=titles, value=None) if version else gr.update(choices=titles),
             **({self.reader: empty_reader()} if version else {}),
+            **self.checks.show(speakers),
             self.seen: version,
         }
 
