@@ -44,11 +44,11 @@ ROOMS = (
 
 SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
-    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
+    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings", "ui.standing",
     "ui.memory", "ui.cards", "ui.chips", "ui.whotable", "ui.replies", "ui.conversation", "ui.reader",
     "ui.strips", "ui.glance",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.narrowing", "ui.panel",
-    "ui.page", "ui.serve",
+    "ui.proofs", "ui.checks", "ui.page", "ui.serve",
     "console", "commands", "keeping", "options", "cli", "__main__",
 )  # fmt: skip
 """What people touch, in the same order."""

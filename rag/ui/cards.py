@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rag.records import Answer, Contact, Hit, Why
 from rag.ui.markup import Html, element, paragraphs, together
-from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
-from rag.wording import ASKING_FOR_PEOPLE, clock, count, listed
+from rag.ui.standing import source_line, told_apart, way_in
+from rag.wording import ASKING_FOR_PEOPLE, count, listed
 
 CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "somewhat close in meaning"))
 
@@ -151,26 +151,12 @@ def _reasons(why: Why) -> Html:
 
 
 def _foot(hit: Hit, shelf: Shelf) -> Html:
-    line = f"line {hit.line}" if hit.line is not None else ""
-    time = f"at {clock(hit.seconds)}" if hit.seconds is not None else ""
-    number = ", ".join(filter(None, (f" of {hit.speaker}", line or hit.place or time)))
-    when = moment(hit.seconds, hit.source, shelf, about=f", {hit.speaker}")
-    places = [part for place in (line, hit.place, when) if place for part in (" · ", place)]
-    source = element("p", element("span", hit.source, class_="file"), *places, class_="source")
     copy = element(
         "button",
         "Copy quotation",
         type="button",
         data_copy=quotation(hit, shelf),
-        aria_label=f"Copy quotation{number}",
+        aria_label=f"Copy quotation{told_apart(hit, hit.speaker)}",
     )
-    look = element(
-        "button",
-        "Open in interview",
-        type="button",
-        data_source=hit.source,
-        data_passage=f"{hit.span.start}-{hit.span.end}",
-        data_sentence=f"{hit.sentence.start}-{hit.sentence.end}",
-        aria_label=f"Open in interview{number}",
-    )
-    return element("footer", source, element("div", copy, look, class_="actions"))
+    look = way_in(hit, hit.span, hit.sentence, hit.speaker)
+    return element("footer", source_line(hit, hit.speaker, shelf), element("div", copy, look, class_="actions"))

@@ -27,6 +27,8 @@ QUOTES, ALL_QUOTES = 5, 200
 SETS_KEPT, CARDS_KEPT = 12, 400
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
+WORDS_OF_QUOTATION = 5
+"""Words in quotation marks from which on a question may be meant as a quotation."""
 
 EXAMPLES = 5
 SEEDS = frozenset({"Caiyu Song", "Sitong Cao", "Weiqi Cai"})
@@ -59,6 +61,7 @@ _NO_TOPIC = _LEANING | frozenset(
     "i you me us yourself yourselves himself herself themselves my his our their who what how why when where which "
     "is are was were do does did have has had".split()
 )
+_QUOTATION = re.compile(r"[\"“”„«](?P<words>[^\"“”„«»]+)[\"“”»]")
 _NUMBERED = re.compile(r"[\d()]")
 
 
@@ -144,11 +147,7 @@ def widen(opening: Opening, history: History, number: int, place: int) -> Histor
     part = parts[place] if place < len(parts) else None
     if not asked or not part or not part.without:
         return history
-    without = part.without
-    replied = _replied(
-        opening, history[-1].number + 1, asked.question, lambda library: library.answer(without, k=_most(without))
-    )
-    return (*history, replace(replied, otherwise=otherwise(part)))
+    return (*history, _again(opening, history[-1].number + 1, Kept(asked.question, part.without, otherwise(part))))
 
 
 def _replied(opening: Opening, number: int, question: str, ask: "Callable[[Library], Answer]") -> Exchange:
@@ -208,7 +207,7 @@ def _kept(answered: Sequence[tuple[int, Answer]]) -> Sequence[tuple[int, Answer]
 
 def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     answer, number = exchange.answer, exchange.number
-    reply_to = [reply(answer, number, shelf), _fold(answer)] if answer else [exchange.note]
+    reply_to = [reply(answer, number, shelf), _offer(exchange.question), _fold(answer)] if answer else [exchange.note]
     return element(
         "article",
         element("div", element("h2", "You asked", class_="unseen"), _question(exchange.question), class_="question"),
@@ -220,8 +219,17 @@ def _exchange(exchange: Exchange, shelf: Shelf) -> Html:
     )
 
 
+def _offer(question: str) -> Html:
+    """Whoever pastes a quotation may want it checked rather than asked about."""
+    match = _QUOTATION.search(question)
+    if not match or len(match["words"].split()) < WORDS_OF_QUOTATION:
+        return Html()
+    button = element("button", "Check this as a quotation", type="button", data_check=match["words"])
+    return element("p", button, class_="offer")
+
+
 def _fold(answer: Answer) -> Html:
-    """Where the cards of an answer stand on a phone: under the reply, folded."""
+    """Where the cards of an answer stand in a window of one column: under the reply, folded."""
     if not answer.hits:
         return Html()
     return element("details", element("summary", set_title(answer)), element("div", class_="held"), class_="under")

@@ -7,6 +7,7 @@ import gradio as gr
 
 from rag.errors import UnknownNameError
 from rag.records import Interview, Span, Voices
+from rag.ui.checks import Checks
 from rag.ui.conversation import History, converse, evidence, restore, thread, widen
 from rag.ui.glance import glance
 from rag.ui.markup import Html
@@ -78,13 +79,15 @@ class Page:
     def _lay_out_evidence(self) -> None:
         with gr.Tabs(selected="quotes", overflow_behavior="wrap", elem_id="tabs") as self.tabs:
             with gr.Tab("Quotes", id="quotes"):
-                self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
                 self.quotes = live_html(evidence((), self.shelf), "quotes")
+                self.contents = gr.HTML(contents(self.shelf), elem_id="contents", apply_default_css=False)
             with gr.Tab("Interview", id="interview"):
                 self.chosen = gr.Dropdown([], label="Interview to read", value=None, elem_id="chosen")
                 self.reader = live_html(empty_reader(), "reader")
             with gr.Tab("At a glance", id="glance"):
                 self.glance = live_html(glance((), self.shelf, self.shares), "glance")
+            with gr.Tab("Check a quote", id="checks", elem_id="checks"):
+                self.checks = Checks(self.opening)
             with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
                 self.panel = Panel(self.opening, self.uploads)
 
@@ -97,6 +100,7 @@ class Page:
             *self.narrowing.parts,
             self.chosen,
             self.reader,
+            self.checks.speaker,
             self.seen,
         ]
         told = [self.thread, self.quotes, self.glance, self.history, self.question, self.tabs, *collection]
@@ -113,6 +117,7 @@ class Page:
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
         self.panel.connect(filters, collection, self._collection)
         self.narrowing.connect()
+        self.checks.connect()
 
     def _tell_opening(self) -> Iterator[Updates]:
         while not self.opening.settled:
@@ -145,6 +150,7 @@ class Page:
             **(self.narrowing.show(filters) if filters else self.narrowing.offer()),
             self.chosen: gr.update(choices=titles, value=None) if version else gr.update(choices=titles),
             **({self.reader: empty_reader()} if version else {}),
+            **self.checks.show(library.speakers if library else ()),
             self.seen: version,
         }
 

@@ -59,8 +59,8 @@
     area.remove();
   };
 
-  const write = (text) => {
-    const box = document.querySelector("#question textarea, #question input");
+  const write = (text, part = "question") => {
+    const box = document.querySelector(`#${part} :is(textarea, input)`);
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();

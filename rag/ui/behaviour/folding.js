@@ -1,10 +1,10 @@
-// On a phone the cards of an answer stand under its reply, folded; on wider windows beside the conversation.
+// In one column the cards of an answer stand under its reply, folded; in two, beside the conversation.
 (() => {
   const { whenChanged } = window.whosaid;
-  const phone = window.matchMedia("(max-width: 640px)");
+  const oneColumn = window.matchMedia("(max-width: 899px)");
   let sets = [];
 
-  const homeOf = (set) => (phone.matches
+  const homeOf = (set) => (oneColumn.matches
     ? document.querySelector(`.exchange[data-exchange="${CSS.escape(set.dataset.set)}"] .held`)
     : document.querySelector("#quotes .scroll"));
 
@@ -21,5 +21,5 @@
     settle();
   });
   whenChanged("thread", settle);
-  phone.addEventListener("change", settle);
+  oneColumn.addEventListener("change", settle);
 })();

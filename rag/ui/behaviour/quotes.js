@@ -17,7 +17,7 @@
     triggers.quotes("click", { ...button.dataset });
   };
 
-  // Cards stand beside the conversation; on a phone they stand under the reply (see folding.js).
+  // Cards stand beside the conversation; in one column under the reply (see folding.js).
   const bringUp = (card, set) => {
     for (let fold = card.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const quotes = card.closest("#quotes");
