@@ -58,6 +58,14 @@ def split_sentences(text: str, paragraph: Span) -> list[Span]:
     return sentences
 
 
+def sentences_of(interview: Interview, turn: Span) -> list[Span]:
+    """All sentences of one turn, without what nobody says in it."""
+    text = interview.source.text
+    paragraphs = find_paragraphs(text)
+    stretches = (paragraph for stretch in _spoken(interview, turn) for paragraph in _within(paragraphs, stretch))
+    return [sentence for stretch in stretches for sentence in split_sentences(text, stretch)]
+
+
 def count_words(text: str) -> int:
     """Words as a reader counts them; scripts without spaces count by characters."""
     return len(_WORD.findall(text)) + len(_WIDE.findall(text)) // 2

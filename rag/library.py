@@ -23,6 +23,7 @@ from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
 from rag.filters import one_of
+from rag.guard import Guard, Loss, guard
 from rag.index import Index
 from rag.inquiry import Inquiry
 from rag.places import default_index, default_interviews, path_of, recording_of
@@ -39,9 +40,9 @@ from rag.upkeep import Added, add_files, remove_file
 
 __all__ = [
     "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "CheckedQuote", "Correction", "Difference", "Filed", "FoundPlace",
-    "Library", "Part", "Progress", "Quote", "Remark", "Report", "Sidecar", "be_quiet", "check", "default_index",
-    "default_interviews", "examine", "file_interview", "merge", "parts_of", "read_interviews", "rename", "report",
-    "set_role", "swap", "voices", "write_correction",
+    "Guard", "Library", "Loss", "Part", "Progress", "Quote", "Remark", "Report", "Sidecar", "be_quiet", "check",
+    "default_index", "default_interviews", "examine", "file_interview", "guard", "merge", "parts_of", "read_interviews",
+    "rename", "report", "set_role", "swap", "voices", "write_correction",
 ]  # fmt: skip
 
 _MOST_TRIES = 3
@@ -311,6 +312,14 @@ class Library:
             UnknownNameError: there is no such file, or these are not words of one turn.
         """
         return find_quote(name, self.index)
+
+    def guard(self, words: Hit | Quote) -> Guard:
+        """The sentences just before and after a quote, and what near it would be lost if it were quoted without them.
+
+        Raises:
+            UnknownNameError: its interview is not here any more.
+        """
+        return guard(self.interview(words.source), words.span)
 
     def understand(
         self,

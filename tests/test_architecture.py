@@ -36,7 +36,7 @@ ROOMS = (
     "answer",
     "filters", "inquiry",
     "checked", "spoken", "quotation", "locating", "nearest", "differences", "stitching", "checking",
-    "quotes",
+    "quotes", "nearby", "guard",
     "places", "sidecars", "collection", "updating", "upkeep", "library",
     "folded", "expected", "measures", "evaluation", "",
 )  # fmt: skip
