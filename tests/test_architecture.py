@@ -45,7 +45,7 @@ ROOMS = (
 SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
     "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
-    "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
+    "ui.around", "ui.copying", "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.panel", "ui.page", "ui.serve",
     "console", "commands", "keeping", "options", "cli", "__main__",
 )  # fmt: skip

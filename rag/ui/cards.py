@@ -6,6 +6,8 @@ The words are cut from the source by spans; nothing is added to or left out of a
 from collections.abc import Sequence
 
 from rag.records import Answer, Contact, Hit, Why
+from rag.ui.around import around
+from rag.ui.copying import copying
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
@@ -17,12 +19,6 @@ CLOSENESS = ((0.5, "very close in meaning"), (0.35, "close in meaning"), (0.2, "
 def anchor(exchange: int, number: int) -> str:
     """The address, within the page, of one quote card of one exchange."""
     return f"quote-{exchange}-{number}"
-
-
-def quotation(hit: Hit, shelf: Shelf) -> str:
-    """The quote as it is copied: the words, who says them (nobody, if they were only printed), and the interview."""
-    by = f"{hit.speaker}," if hit.aloud else "printed with"
-    return f"“{hit.quote}” — {by} {shelf.title(hit.source)}"
 
 
 def card_set(answer: Answer, exchange: int, shelf: Shelf, *, shown: bool) -> Html:
@@ -45,7 +41,7 @@ def set_title(answer: Answer) -> str:
 
 def _card(hit: Hit, number: int, answer: Answer, exchange: int, shelf: Shelf) -> Html:
     name = anchor(exchange, number)
-    parts = [_banner(answer), _head(hit, number, name, shelf), _asked(hit), _words(hit, shelf)]
+    parts = [_banner(answer), _head(hit, number, name, shelf), _asked(hit), _words(hit, shelf), around(hit, shelf)]
     return element(
         "article",
         *parts,
@@ -131,13 +127,6 @@ def _foot(hit: Hit, shelf: Shelf) -> Html:
     when = moment(hit.seconds, hit.source, shelf, about=f", {hit.speaker}")
     places = [part for place in (line, hit.place, when) if place for part in (" · ", place)]
     source = element("p", element("span", hit.source, class_="file"), *places, class_="source")
-    copy = element(
-        "button",
-        "Copy quotation",
-        type="button",
-        data_copy=quotation(hit, shelf),
-        aria_label=f"Copy quotation{number}",
-    )
     look = element(
         "button",
         "Open in interview",
@@ -145,6 +134,7 @@ def _foot(hit: Hit, shelf: Shelf) -> Html:
         data_source=hit.source,
         data_passage=f"{hit.span.start}-{hit.span.end}",
         data_sentence=f"{hit.sentence.start}-{hit.sentence.end}",
+        data_hit=hit.id,
         aria_label=f"Open in interview{number}",
     )
-    return element("footer", source, element("div", copy, look, class_="actions"))
+    return element("footer", source, copying(hit, shelf, look, about=number))
