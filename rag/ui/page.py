@@ -164,6 +164,8 @@ class Page:
     def _open_quote(self, name: str) -> Updates:
         """The interview at the quote to which an address leads, or that it leads nowhere."""
         library, select = self.opening.library, {self.tabs: _select("interview")}
+        if self.opening.problem:
+            return {self.reader: empty_reader()}
         try:
             quote = library.quote(name) if library else None
         except UnknownNameError:
