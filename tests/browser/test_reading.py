@@ -20,17 +20,26 @@ def link_to(file: Path, words: str) -> str:
     return f"?quote={sha256(file.read_bytes()).hexdigest()[:12]}-{start}-{start + len(words)}"
 
 
+def follow(visit: Visit, link: str) -> Visit:
+    """Open an address beside the page, as from a note; what went on in the page is not broken off by it."""
+    fresh = Visit(visit.page.context.new_page(), visit.address)
+    fresh.watch()
+    fresh.page.goto(f"{visit.address}/{link}")
+    return fresh
+
+
 def test_link_waits_until_the_index_is_made_anew(browser: Browser, tmp_path: Path) -> None:
     """Who opens the address of a quote while the collection opens, is told to wait, and then sees the quote."""
     shutil.copytree(ROOT / "seeds", tmp_path / "interviews")
     link = link_to(ROOT / "seeds" / "000_6e33e0bb7a0af4be.txt", UNLEARN)
     with running(tmp_path, {}) as (address, _):
         for visit in visited(address, browser, DESKTOP):
-            visit.page.goto(f"{address}/{link}")
-            expect(visit.page.locator("#reader .empty")).to_contain_text("as soon as the interviews are open")
-            expect(visit.page.locator("#reader mark")).to_have_text(UNLEARN, timeout=SECONDS_TO_OPEN * 1000)
-            expect(visit.page.locator("#reader mark")).to_be_in_viewport()
-            assert visit.page.url.endswith(link)
+            fresh = follow(visit, link)
+            expect(fresh.page.locator("#reader .empty")).to_contain_text("as soon as the interviews are open")
+            expect(fresh.page.locator("#reader mark")).to_have_text(UNLEARN, timeout=SECONDS_TO_OPEN * 1000)
+            expect(fresh.page.locator("#reader mark")).to_be_in_viewport()
+            assert fresh.page.url.endswith(link)
+            fresh.check()
 
 
 def test_address_follows_the_quote_that_is_open(visit: Visit) -> None:
@@ -58,9 +67,10 @@ def test_address_follows_the_quote_that_is_open(visit: Visit) -> None:
 def test_link_that_leads_nowhere_is_told(visit: Visit) -> None:
     """An address whose quote is not there says so, whatever stands in it, and the page works as ever."""
     for name in ("ffffffffffff-0-9", "%3Cimg%20src%3Dx%20onerror%3D%22window.stolen%3D1%22%3E"):
-        visit.page.goto(f"{visit.address}/?quote={name}")
-        expect(visit.page.get_by_role("alert")).to_contain_text(GONE, timeout=SECONDS_TO_OPEN * 1000)
-    expect(visit.ask("who talks about unlearning?").locator("strong").first).to_have_text("Caiyu Song")
+        fresh = follow(visit, f"?quote={name}")
+        expect(fresh.page.get_by_role("alert")).to_contain_text(GONE, timeout=SECONDS_TO_OPEN * 1000)
+        expect(fresh.ask("who talks about unlearning?").locator("strong").first).to_have_text("Caiyu Song")
+        fresh.check()
 
 
 def test_link_outlives_other_changes_and_ends_with_its_interview(
@@ -72,16 +82,14 @@ def test_link_outlives_other_changes_and_ends_with_its_interview(
         keeper.send(tmp_path / name)
     expect(keeper.page.locator(".masthead")).to_contain_text("2 interviews", timeout=SECONDS_TO_OPEN * 1000)
     link = link_to(own_folder / "interviews" / "garden.txt", "A pond with frogs")
-    keeper.page.goto(f"{keeper.address}/{link}")
-    expect(keeper.page.locator("#reader mark")).to_have_text("A pond with frogs")
-    keeper.page.get_by_role("tab", name="Your interviews").click()
+    expect(follow(keeper, link).page.locator("#reader mark")).to_have_text("A pond with frogs")
     row = keeper.open("Kim Tan")
     row.get_by_text("Remove …").click()
     row.get_by_role("button", name="Remove it now").click()
     expect(keeper.page.locator(".masthead")).to_contain_text("1 interview ·", timeout=SECONDS_TO_OPEN * 1000)
-    keeper.page.goto("about:blank")
-    keeper.page.goto(f"{keeper.address}/{link}")
-    expect(keeper.page.get_by_role("alert")).to_contain_text(GONE)
+    fresh = follow(keeper, link)
+    expect(fresh.page.get_by_role("alert")).to_contain_text(GONE)
+    fresh.check()
 
 
 def test_time_is_copied_where_there_is_one(keeper: Visit, tmp_path: Path) -> None:
