@@ -1,6 +1,6 @@
 // Reading an interview: it opens at the quote, whose name becomes the page's address; from hit to hit of the answer.
 (() => {
-  const { announce, reveal, triggers, whenChanged, whenPressed, whenSeen } = window.whosaid;
+  const { announce, reveal, whenChanged, whenPressed, whenSeen } = window.whosaid;
   let step = 0;
 
   const address = (name) => {
@@ -9,21 +9,22 @@
     if (url.href !== location.href) history.replaceState(history.state, "", url);
   };
 
-  // The hits of the answer that is shown: those of one interview together, each in the order in which they are said.
+  // The buttons that open the hits of the answer that is shown: those of one interview together, in the order of its text.
   const hits = () => {
     const sets = [...document.querySelectorAll("#quotes .set")];
     const set = sets.find((each) => !each.hidden) || sets.pop();
-    const all = set ? [...set.querySelectorAll("[data-hit]")].map((button) => ({ ...button.dataset })) : [];
-    const sources = [...new Set(all.map((hit) => hit.source))];
-    const start = (hit) => Number(hit.passage.split("-")[0]);
-    return all.sort((one, other) => sources.indexOf(one.source) - sources.indexOf(other.source) || start(one) - start(other));
+    const all = set ? [...set.querySelectorAll("[data-hit]")] : [];
+    const sources = [...new Set(all.map((hit) => hit.dataset.source))];
+    const interview = (hit) => sources.indexOf(hit.dataset.source);
+    const start = (hit) => Number(hit.dataset.passage.split("-")[0]);
+    return all.sort((one, other) => interview(one) - interview(other) || start(one) - start(other));
   };
 
   // Where in that order the reader is: at a hit, or (half a step) before the first one of the interview that is open.
   const placeAmong = (all, interview) => {
-    const at = all.findIndex((hit) => hit.hit === interview.dataset.opened);
+    const at = all.findIndex((hit) => hit.dataset.hit === interview.dataset.opened);
     if (at >= 0) return at;
-    const first = all.findIndex((hit) => hit.source === interview.dataset.interview);
+    const first = all.findIndex((hit) => hit.dataset.source === interview.dataset.interview);
     return Math.max(first, 0) - 0.5;
   };
 
@@ -47,7 +48,7 @@
     const hit = next(hits(), button.closest(".interview"), Number(button.dataset.step));
     if (!hit) return;
     step = Number(button.dataset.step);
-    triggers.quotes("click", hit);
+    hit.click();
   };
 
   const arrive = (interview, mark) => {
