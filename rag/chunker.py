@@ -6,6 +6,7 @@ The passages of a turn tile it: together they hold every character of it but the
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from sentencex import segment
 
@@ -58,6 +59,14 @@ def split_sentences(text: str, paragraph: Span) -> list[Span]:
     return sentences
 
 
+def sentences_of(interview: Interview, turn: Span) -> list[Span]:
+    """All sentences of one turn, without what nobody says in it."""
+    text = interview.source.text
+    paragraphs = _paragraphs(text)
+    stretches = (paragraph for stretch in _spoken(interview, turn) for paragraph in _within(paragraphs, stretch))
+    return [sentence for stretch in stretches for sentence in split_sentences(text, stretch)]
+
+
 def count_words(text: str) -> int:
     """Words as a reader counts them; scripts without spaces count by characters."""
     return len(_WORD.findall(text)) + len(_WIDE.findall(text)) // 2
@@ -79,6 +88,12 @@ def _spoken(interview: Interview, turn: Span) -> Iterator[Span]:
         if text[at : apart.start].strip():
             yield _strip(text, Span(at, apart.start))
         at = max(at, apart.end)
+
+
+@lru_cache(maxsize=32)
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of a text, kept since one turn after the other is asked for."""
+    return tuple(find_paragraphs(text))
 
 
 def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:

@@ -35,7 +35,10 @@ def answer(question: str, found: Answer, about: Callable[[str], Interview], reco
         "said": found.said,
         "confidence": round(found.confidence, 4),
         "speakers": list(found.speakers),
-        "quotes": [_quote(hit) | _origin(hit, about(hit.source), recording(hit.source)) for hit in found.hits],
+        "quotes": [
+            _quote(hit) | _origin(hit, about(hit.source), recording(hit.source)) | _around(hit, about(hit.source))
+            for hit in found.hits
+        ],
         "understood": _understood(found.understood),
         "silent": list(found.silent),
     }
@@ -221,6 +224,27 @@ def _origin(hit: Hit, interview: Interview, recording: str) -> Shape:
         "recording": recording or None,
         "recording_at": timed_link(recording, hit.seconds) or None,
     }
+
+
+def _around(hit: Hit, interview: Interview) -> Shape:
+    """What stands just before and after a quote; ``losses`` are what it, or its best sentence, would lose alone."""
+    from rag.library import guard  # it is heavy, and asking has loaded it
+
+    text = hit.origin.text
+    whole, sentence = guard(interview, hit.span), guard(interview, hit.sentence)
+    losses = [("quote", loss) for loss in whole.losses]
+    losses += [("sentence", loss) for loss in sentence.losses if loss not in whole.losses]
+    return {
+        "before": _stretch(whole.before, text) if whole.before else None,
+        "after": _stretch(whole.after, text) if whole.after else None,
+        "losses": [
+            {"of": what, "kind": loss.kind, "side": loss.side, **_stretch(loss.words, text)} for what, loss in losses
+        ],
+    }
+
+
+def _stretch(span: Span, text: str) -> Shape:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
 
 
 def _understood(understood: Understood) -> Shape:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag import store
 from rag.amending import merge, rename, set_role, swap
+from rag.answering import Answering
 from rag.checked import CheckedQuote, Difference, FoundPlace, Remark
 from rag.checking import check
 from rag.collection import (
@@ -22,18 +23,16 @@ from rag.collection import (
 from rag.corrections import ROLES, Correction, parts_of, voices
 from rag.embedder import Embedder, SentenceTransformerEmbedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
-from rag.filters import one_of
+from rag.guard import Guard, Loss, guard
 from rag.index import Index
-from rag.inquiry import Inquiry
 from rag.places import default_index, default_interviews, path_of, recording_of
-from rag.quotes import Quote, find_quote
+from rag.quotes import Quote
 from rag.readers import SUFFIXES
 from rag.readers.plain import LARGEST_FILE
-from rag.records import Answer, Hit, Interview, Understood, Voices
 from rag.report import Part, Report, report
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.roster import restore
-from rag.shares import Share, shares
+from rag.shares import Share
 from rag.sidecars import Sidecar, write_correction
 from rag.updating import bring_up_to_date
 from rag.upkeep import Added, add_files, remove_file
@@ -41,9 +40,10 @@ from rag.widening import Meant, understood_parts
 
 __all__ = [
     "LARGEST_FILE", "ROLES", "SUFFIXES", "Added", "CheckedQuote", "Correction", "Difference", "Filed", "FoundPlace",
-    "Library", "Meant", "Part", "Progress", "Quote", "Remark", "Report", "Share", "Sidecar", "be_quiet", "check",
-    "default_index", "default_interviews", "examine", "file_interview", "merge", "parts_of",
-    "read_interviews", "rename", "report", "set_role", "swap", "understood_parts", "voices", "write_correction",
+    "Guard", "Library", "Loss", "Meant", "Part", "Progress", "Quote", "Remark", "Report", "Share", "Sidecar",
+    "be_quiet", "check", "default_index", "default_interviews", "examine", "file_interview", "guard", "merge",
+    "parts_of", "read_interviews", "rename", "report", "set_role", "swap", "understood_parts", "voices",
+    "write_correction",
 ]  # fmt: skip
 
 _MOST_TRIES = 3
@@ -51,8 +51,8 @@ MODEL_VARIABLE = "WHOSAID_MODEL"
 RERANKER_VARIABLE = "WHOSAID_RERANKER"
 
 
-class Library:
-    """One collection of interviews, open for questions."""
+class Library(Answering):
+    """One collection of interviews, open for questions, with the files that it comes from."""
 
     def __init__(
         self,
@@ -63,10 +63,9 @@ class Library:
         problems: Sequence[ReadError],
         reranker: Reranker | None = None,
     ) -> None:
+        super().__init__(index, embedder, reranker)
         self.path, self.index_path = path, index_path
         self.problems = tuple(problems)
-        self.index, self.embedder, self.reranker = index, embedder, reranker
-        self.inquiry = Inquiry(index, embedder, reranker)
 
     @classmethod
     def open(
@@ -138,51 +137,10 @@ class Library:
             raise EmptyCollectionError(home, error.reason, error.remedy, added.problems) from error
         return library, added
 
-    @property
-    def interviews(self) -> tuple[Interview, ...]:
-        """All interviews, in the order of their names."""
-        return self.index.interviews
-
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """The names of those interviewed, in alphabetical order."""
-        return self.inquiry.speakers
-
-    @property
-    def passages(self) -> int:
-        """How many passages the answers were cut into."""
-        return sum(entry.kind == "answer" for entry in self.index.entries)
-
-    @property
-    def warmed(self) -> bool:
-        """Whether the embedding model is in memory."""
-        return getattr(self.embedder, "loaded", True)
-
-    def warm(self) -> None:
-        """Load the embedding model now rather than at the first question.
-
-        Raises:
-            ModelError: it cannot be loaded.
-        """
-        self.embedder.encode(["warm"])
-
-    def interview(self, name: str) -> Interview:
-        """One interview by its file's name.
-
-        Raises:
-            UnknownNameError: there is no such interview.
-        """
-        return self.index.by_name[one_of(name, tuple(self.index.by_name), "interview")]
-
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """What was recognised in each interview, with the names it has by itself, in the order of ``interviews``."""
         return tuple(report(restore(each), file=str(path_of(self.path, each.source.name))) for each in self.interviews)
-
-    @cached_property
-    def shares(self) -> tuple[Share, ...]:
-        """How much everybody says in each interview, in the order of the interviews and of who first speaks."""
-        return shares(self.index.entries, self.index.sizes.tolist())
 
     def filed(self, name: str) -> Filed:
         """One interview as its file gives it, with what the user corrected of it: the basis of any correction.
@@ -256,92 +214,6 @@ class Library:
             self.path, index=self.index_path, embedder=self.embedder, reranker=self.reranker, progress=progress
         )
 
-    def retrieve(
-        self,
-        question: str,
-        *,
-        k: int = 5,
-        speakers: Sequence[str] = (),
-        interviews: Sequence[str] = (),
-        role: Voices = "interviewee",
-    ) -> list[Hit]:
-        """The ``k`` best passages for a question, best first, whoever says them; see ``rag.retrieve``."""
-        _check(k)
-        understood = self.understand(question, speakers=speakers, interviews=interviews, role=role)
-        return [] if understood.kind == "empty" else self.inquiry.rank(understood).hits(k)
-
-    def ask(
-        self,
-        question: str,
-        *,
-        k: int = 5,
-        speakers: Sequence[str] = (),
-        interviews: Sequence[str] = (),
-        role: Voices = "interviewee",
-        previous: Answer | None = None,
-    ) -> Answer:
-        """Who says it, with quotes; or that nobody does, with the nearest passages.
-
-        Args:
-            question: in plain words, of any length.
-            k: the number of quotes at most (one for each speaker named, if those are more).
-            speakers: only these people (display names), all if empty.
-            interviews: only these interviews (file names), all if empty.
-            role: whose words count: of those interviewed ("interviewee"), of those who ask ("interviewer"), or of
-                both ("anybody"). Whether somebody said it was learned from answers, so it is less sure of questions.
-            previous: the answer before, for follow-ups such as "what else does she say about that?".
-
-        Raises:
-            UnknownNameError: a filter names somebody or something that is not there.
-            ValueError: ``k`` is below 1.
-        """
-        _check(k)
-        understood = self.understand(question, speakers=speakers, interviews=interviews, role=role, previous=previous)
-        return self.inquiry.ask(understood, k)
-
-    def answer(self, understood: Understood, *, k: int = 5) -> Answer:
-        """The answer to a question that is understood already, such as one without one of its parts; see ``ask``.
-
-        Raises:
-            UnknownNameError: it is about somebody or something that is not there any more.
-        """
-        _check(k)
-        self.inquiry.check(understood)
-        return self.inquiry.ask(understood, k)
-
-    def check_quote(self, quotation: str, speaker: str | None = None) -> CheckedQuote:
-        """Whether somebody says this word for word, and who; see ``rag.check_quote``.
-
-        Raises:
-            UnknownNameError: nobody who speaks here is called like ``speaker``.
-        """
-        return check(quotation, self.interviews, speaker)
-
-    def quote(self, name: str) -> Quote:
-        """A quote by the ``id`` that a hit had once, as long as its file has the same content.
-
-        Raises:
-            UnknownNameError: there is no such file, or these are not words of one turn.
-        """
-        return find_quote(name, self.index)
-
-    def understand(
-        self,
-        question: str,
-        *,
-        speakers: Sequence[str] = (),
-        interviews: Sequence[str] = (),
-        role: Voices = "interviewee",
-        previous: Answer | None = None,
-    ) -> Understood:
-        """What a question is taken to ask, before anything is looked up; arguments and errors as for ``ask``."""
-        return self.inquiry.understand(question, speakers, interviews, previous, role)
-
 
 def _reranker(setting: Reranker | str | None) -> Reranker | None:
     return CrossEncoderReranker(setting) if isinstance(setting, str) and setting else setting or None
-
-
-def _check(k: int) -> None:
-    if k < 1:
-        raise ValueError(f"k is the number of quotes, 1 or more, not {k}")

@@ -1,9 +1,13 @@
 """Every sentence about an answer or a collection, so that all surfaces say the same; not how it is shown."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rag.records import UNKNOWN_SPEAKER, Answer, Sought, Turn, Understood, Voices
+
+if TYPE_CHECKING:
+    from rag.library import Loss
 
 OPENING = "Opening the interviews"
 WARMING = "Loading the language reader"
@@ -121,6 +125,22 @@ _THAT: Mapping[Sought, tuple[str, str, str]] = {
     "asked": ("was asked about that", "was not asked about that", "were not asked about that"),
     "asker": ("asked about that", "did not ask about that", "did not ask about that"),
 }
+
+
+_LOST = {
+    ("negation", "before"): "The words just before it may deny or doubt it",
+    ("negation", "after"): "The words right after it may take it back or limit it",
+    ("condition", "before"): "It may hold only under a condition, which stands just before it",
+    ("condition", "after"): "It may hold only under a condition, which stands right after it",
+    ("report", "before"): "It may be somebody else’s word or view, by what stands just before it",
+    ("report", "after"): "It may be somebody else’s word or view, by what stands right after it",
+    ("reversal", "after"): "The words right after it may turn away from it",
+}
+
+
+def lost(loss: "Loss", what: str) -> str:
+    """What quoting ``what`` alone may lose, as a sentence that goes on with the words themselves."""
+    return f"Careful with {what} alone. {_LOST[loss.kind, loss.side]}:"
 
 
 def understood_as(question: Understood, title: Callable[[str], str] = str) -> str:

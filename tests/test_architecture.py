@@ -36,7 +36,7 @@ ROOMS = (
     "answer",
     "filters", "inquiry",
     "checked", "spoken", "quotation", "locating", "nearest", "differences", "stitching", "checking",
-    "quotes", "shares", "widening",
+    "quotes", "nearby", "guard", "shares", "answering", "widening",
     "places", "sidecars", "collection", "updating", "upkeep", "library",
     "folded", "expected", "measures", "evaluation", "",
 )  # fmt: skip
@@ -45,6 +45,7 @@ ROOMS = (
 SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
     "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings", "ui.standing",
+    "ui.around", "ui.copying",
     "ui.memory", "ui.cards", "ui.chips", "ui.whotable", "ui.replies", "ui.conversation", "ui.reader",
     "ui.strips", "ui.glance",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.narrowing", "ui.panel",

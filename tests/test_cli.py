@@ -207,6 +207,18 @@ class TestAsk:
                 assert text[: quote["start"]].count("\n") + 1 == quote["line"]
                 assert quote["speaker"] == NAMES[quote["source"]]
 
+    def test_json_tells_what_stands_around_a_quote(self, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """For a program: the sentences before and after, and what the best sentence would lose alone, by offsets."""
+        main(["ask", "does great work bring opportunities naturally?", "--json", *at(collection)])
+        (reply,) = objects(capsys.readouterr().out)
+        told = [(quote, loss) for quote in reply["quotes"] for loss in quote["losses"]]
+        quote, loss = next((quote, loss) for quote, loss in told if quote["speaker"] == "Sitong Cao")
+        assert quote["sentence"]["text"].startswith("Early on, I thought that")
+        assert (loss["of"], loss["kind"], loss["side"]) == ("sentence", "reversal", "after")
+        assert loss["text"].startswith("But in reality, this industry is built on relationships")
+        for stretch in filter(None, (loss, quote["before"], quote["after"])):
+            assert words_of(quote["source"])[stretch["start"] : stretch["end"]] == stretch["text"]
+
     def test_json_verdict(self, collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """For a program: who says it and who does not; and where nobody does, no speaker is named."""
         main(["ask", UNLEARNING, "--json", *at(collection)])

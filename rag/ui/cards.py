@@ -6,6 +6,8 @@ The words are cut from the source by spans; nothing is added to or left out of a
 from collections.abc import Iterator, Sequence
 
 from rag.records import Answer, Contact, Hit, Why
+from rag.ui.around import around
+from rag.ui.copying import copying
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.shelf import Shelf
 from rag.ui.standing import source_line, told_apart, way_in
@@ -29,12 +31,6 @@ def best_sentence(hit: Hit) -> list[str]:
     """The sentence that matched, as a reply tells it; in quotation marks only what somebody said."""
     words = element("span", hit.marked, class_="said")
     return ["“", words, "”"] if hit.aloud else [words]
-
-
-def quotation(hit: Hit, shelf: Shelf) -> str:
-    """The quote as it is copied: the words, who says them (nobody, if they were only printed), and the interview."""
-    by = f"{hit.speaker}," if hit.aloud else "printed with"
-    return f"“{hit.quote}” — {by} {shelf.title(hit.source)}"
 
 
 def card_set(answer: Answer, exchange: int, shelf: Shelf, *, shown: bool) -> Html:
@@ -69,7 +65,7 @@ def set_title(answer: Answer) -> str:
 
 def _card(hit: Hit, number: int, answer: Answer, exchange: int, shelf: Shelf) -> Html:
     name = anchor(exchange, number)
-    parts = [_banner(answer), _head(hit, number, name, shelf), _asked(hit), _words(hit, shelf)]
+    parts = [_banner(answer), _head(hit, number, name, shelf), _asked(hit), _words(hit, shelf), around(hit, shelf)]
     return element(
         "article",
         *parts,
@@ -151,12 +147,6 @@ def _reasons(why: Why) -> Html:
 
 
 def _foot(hit: Hit, shelf: Shelf) -> Html:
-    copy = element(
-        "button",
-        "Copy quotation",
-        type="button",
-        data_copy=quotation(hit, shelf),
-        aria_label=f"Copy quotation{told_apart(hit, hit.speaker)}",
-    )
     look = way_in(hit, hit.span, hit.sentence, hit.speaker)
-    return element("footer", source_line(hit, hit.speaker, shelf), element("div", copy, look, class_="actions"))
+    buttons = copying(hit, shelf, look, about=told_apart(hit, hit.speaker))
+    return element("footer", source_line(hit, hit.speaker, shelf), buttons)

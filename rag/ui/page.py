@@ -16,7 +16,7 @@ from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
 from rag.ui.panel import Panel
 from rag.ui.parts import Updates, live_html, quietly
-from rag.ui.reader import contents, empty_reader, read_interview
+from rag.ui.reader import awaiting_quote, contents, empty_reader, lost_quote, read_interview
 from rag.ui.shelf import Shelf
 from rag.ui.uploads import Uploads
 
@@ -113,17 +113,20 @@ class Page:
         quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
         quietly(self.seen.change, self._greet, [self.history], [self.thread, self.glance])
         everything = [*collection, *self.panel.parts]
-        quietly(self.blocks.load, self._tell_opening, [], everything, concurrency_limit=None)
+        quietly(self.blocks.load, self._tell_opening, [], [*everything, self.tabs], concurrency_limit=None)
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
         self.panel.connect(filters, collection, self._collection)
         self.narrowing.connect()
         self.checks.connect()
 
-    def _tell_opening(self) -> Iterator[Updates]:
+    def _tell_opening(self, request: gr.Request) -> Iterator[Updates]:
+        quote = request.query_params.get("quote", "")
+        if quote and not self.opening.settled:
+            yield {self.tabs: _select("interview"), self.reader: awaiting_quote()}
         while not self.opening.settled:
             yield self._collection()
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
-        yield {**self._collection(), **self.panel.show()}
+        yield {**self._collection(), **self.panel.show(), **(self._open_quote(quote) if quote else {})}
 
     def _greet(self, history: History) -> Updates:
         """Draw the collection as it is now, and where nothing was asked yet, offer questions that fit it."""
@@ -211,6 +214,21 @@ class Page:
             self.glance: glance(history, shelf, self.shares),
             self.history: history,
         }
+
+    def _open_quote(self, name: str) -> Updates:
+        """The interview at the quote to which an address leads, or that it leads nowhere."""
+        library, select = self.opening.library, {self.tabs: _select("interview")}
+        if self.opening.problem:
+            return {self.reader: empty_reader()}
+        try:
+            quote = library.quote(name) if library else None
+        except UnknownNameError:
+            quote = None
+        if not library or not quote:
+            return {**select, self.reader: lost_quote()}
+        interview = library.interview(quote.source)
+        chosen = gr.update(choices=self.shelf.titles(), value=quote.source)
+        return {**select, self.chosen: chosen, self.reader: read_interview(interview, self.shelf, passage=quote.span)}
 
     def _open_passage(self, event: gr.EventData) -> Updates:
         interview = self._interview(str(event._data.get("source", "")))

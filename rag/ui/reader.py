@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.records import Contact, Interview, Span, Turn
+from rag.records import Contact, Interview, Span, Turn, quote_id
 from rag.ui.cards import contact_value
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.recordings import moment, whole_recording
@@ -49,7 +49,7 @@ def read_interview(
 ) -> Html:
     """Introduction, dialogue, contact details and credits in the order of the source.
 
-    ``passage`` is marked, and ``sentence`` within it more strongly.
+    ``passage`` is marked, and ``sentence`` within it more strongly; the passage's name is the page's address then.
     """
     found = _Found(interview.source.text, passage, sentence)
     blocks = [(turn.span.start, _turn(turn, interview, shelf, found)) for turn in interview.turns]
@@ -58,10 +58,13 @@ def read_interview(
     blocks += _contacts(interview.contacts, found)
     return element(
         "div",
+        _finding(),
         _head(interview, shelf),
         *(block for _, block in sorted(blocks, key=lambda block: block[0])),
         element("button", "Back", type="button", data_back=True, class_="back") if passage else "",
         class_="interview",
+        data_interview=interview.source.name,
+        data_opened=quote_id(interview.source, passage) if passage else None,
         tabindex="0",
         role="region",
         aria_label=f"Interview: {shelf.title(interview.source.name)}",
@@ -71,6 +74,17 @@ def read_interview(
 def empty_reader() -> Html:
     """What stands in the panel before an interview is opened."""
     return element("p", "Choose an interview above, or press “Open in interview” on a quote.", class_="empty")
+
+
+def awaiting_quote() -> Html:
+    """What stands in the panel while the collection opens, for who came by the link to a quote."""
+    return element("p", "The quote is shown as soon as the interviews are open.", class_="empty")
+
+
+def lost_quote() -> Html:
+    """What stands in the panel where the link to a quote leads nowhere."""
+    gone = "This quote is not in the collection any more: its file was changed or removed, or the link is not whole."
+    return element("p", gone, class_="empty", role="alert")
 
 
 def contents(shelf: Shelf) -> Html:
@@ -92,6 +106,28 @@ def _row(interview: Interview, shelf: Shelf) -> Html:
         "button", shelf.disc(people[0] if people else "?"), title, about, type="button", data_source=source
     )
     return element("li", open_it)
+
+
+def _finding() -> Html:
+    """The bar on top: from hit to hit of the latest answer, and a search for words; the browser fills it."""
+    hits = element(
+        "div",
+        element("button", "‹ Previous hit", type="button", data_step="-1"),
+        element("span", class_="place"),
+        element("button", "Next hit ›", type="button", data_step="1"),
+        class_="steps",
+        hidden=True,
+    )
+    box = element("input", type="search", data_within=True, placeholder="Find in this interview", spellcheck="false")
+    found = element(
+        "div",
+        element("label", element("span", "Find in this interview", class_="unseen"), box),
+        element("span", class_="place", role="status"),
+        element("button", "↑", type="button", data_found="-1", aria_label="Previous place", disabled=True),
+        element("button", "↓", type="button", data_found="1", aria_label="Next place", disabled=True),
+        class_="within",
+    )
+    return element("div", hits, found, class_="finding")
 
 
 def _head(interview: Interview, shelf: Shelf) -> Html:

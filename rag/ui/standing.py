@@ -1,6 +1,6 @@
 """Where something stands: file, line, page and time as a reader is told them, and the way into the interview."""
 
-from rag.records import Located, Span
+from rag.records import Located, Span, quote_id
 from rag.ui.markup import Html, element
 from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
@@ -23,6 +23,7 @@ def way_in(found: Located, passage: Span, sentence: Span, who: str) -> Html:
         data_source=found.source,
         data_passage=f"{passage.start}-{passage.end}",
         data_sentence=f"{sentence.start}-{sentence.end}",
+        data_hit=quote_id(found.origin, passage),
         aria_label=f"Open in interview{told_apart(found, who)}",
     )
 

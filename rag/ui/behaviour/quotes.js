@@ -1,6 +1,6 @@
-// Quotes and the interviews they stand in: from a number to its card, from a card into the interview, and back; copying.
+// Quotes and the interviews they stand in: from a number to its card, from a card into the interview, and back.
 (() => {
-  const { announce, copy, reveal, showTab, triggers, whenChanged, whenPressed, whenSeen } = window.whosaid;
+  const { reveal, showTab, triggers, whenPressed, whenSeen } = window.whosaid;
 
   // The card, or whatever else an interview was opened from, and its tab: where "Back" leads.
   let leftTab = null;
@@ -42,29 +42,7 @@
     });
   };
 
-  const copyFrom = (button) => copy(button.dataset.copy).then(
-    () => {
-      const label = button.textContent;
-      button.textContent = "Copied";
-      announce("The quotation is copied.");
-      setTimeout(() => { button.textContent = label; }, 1800);
-    },
-    () => announce("The browser did not allow copying."),
-  );
-
-  whenChanged("reader", (element) => {
-    const find = () => element.querySelector("mark.sentence") || element.querySelector("mark");
-    if (!find()) return;
-    whenSeen(find, (mark) => {
-      reveal(mark, element.querySelector(".interview"), 0.3);
-      mark.tabIndex = -1;
-      mark.focus({ preventScroll: true });
-      announce("The interview is open at the quote.");
-    });
-  });
-
   whenPressed("data-cite", (link) => showQuote(link.getAttribute("href").slice(1)));
-  whenPressed("data-copy", copyFrom);
   whenPressed("data-tab", (button) => showTab(button.dataset.tab));
   whenPressed("data-source", openPassage);
   whenPressed("data-back", goBack);
