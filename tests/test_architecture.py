@@ -44,6 +44,8 @@ ROOMS = (
 
 SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
+    "exports.entries", "exports.holding", "exports.markdown", "exports.word", "exports.tables", "exports.data",
+    "exports",
     "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
     "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
     "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.panel", "ui.page", "ui.serve",
