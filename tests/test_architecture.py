@@ -46,9 +46,10 @@ SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
     "exports.entries", "exports.holding", "exports.markdown", "exports.word", "exports.tables", "exports.data",
     "exports",
-    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings",
+    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.basket", "ui.notices", "ui.uploads", "ui.recordings",
     "ui.cards", "ui.replies", "ui.conversation", "ui.reader",
-    "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.panel", "ui.page", "ui.serve",
+    "ui.imports", "ui.collection", "ui.keeping", "ui.collecting", "ui.routes",
+    "ui.parts", "ui.panel", "ui.page", "ui.serve",
     "console", "commands", "keeping", "options", "cli", "__main__",
 )  # fmt: skip
 """What people touch, in the same order."""

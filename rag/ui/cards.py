@@ -6,6 +6,7 @@ The words are cut from the source by spans; nothing is added to or left out of a
 from collections.abc import Sequence
 
 from rag.records import Answer, Contact, Hit, Why
+from rag.ui.basket import collecting
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.recordings import moment
 from rag.ui.shelf import Shelf
@@ -147,4 +148,4 @@ def _foot(hit: Hit, shelf: Shelf) -> Html:
         data_sentence=f"{hit.sentence.start}-{hit.sentence.end}",
         aria_label=f"Open in interview{number}",
     )
-    return element("footer", source, element("div", copy, look, class_="actions"))
+    return element("footer", source, element("div", collecting(hit, shelf, number), copy, look, class_="actions"))

@@ -30,7 +30,7 @@ class Page:
         with gr.Blocks(title="whosaid", analytics_enabled=False, fill_width=True, fill_height=True) as self.blocks:
             self.history = gr.State((), time_to_live=HOURS_KEPT * 3600)
             self.seen = gr.State(-1, time_to_live=HOURS_KEPT * 3600)
-            self.masthead = gr.HTML(masthead(opening), elem_id="masthead")
+            self.masthead = live_html(masthead(opening), "masthead")
             self.notice = gr.HTML(notice(opening), elem_id="notice")
             with gr.Row(elem_id="room"):
                 with gr.Column(elem_id="talk", scale=11, min_width=320):
@@ -74,6 +74,8 @@ class Page:
             with gr.Tab("Interview", id="interview"):
                 self.chosen = gr.Dropdown([], label="Interview to read", value=None, elem_id="chosen")
                 self.reader = live_html(empty_reader(), "reader")
+            with gr.Tab("Basket", id="basket"):
+                live_html("", "basket")
             with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
                 self.panel = Panel(self.opening, self.uploads)
 

@@ -39,7 +39,7 @@
   };
 
   const showTab = (name) => {
-    const tab = [...document.querySelectorAll('#tabs button[role="tab"]')].find((each) => each.textContent.trim() === name);
+    const tab = [...document.querySelectorAll('#tabs button[role="tab"], #tabs .overflow-dropdown button')].find((each) => each.textContent.trim() === name);
     if (!tab) return;
     tab.click();
     tab.focus();
