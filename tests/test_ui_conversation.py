@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -40,6 +41,7 @@ class OneSentence:
     interviews = (Interview(SOURCE, "Interview with Ada", (), (), ()),)
     speakers = ("Ada",)
     problems: tuple[ReadError, ...] = ()
+    path = Path("one.txt")
 
     def __init__(self) -> None:
         self.previous: list[Answer | None] = []

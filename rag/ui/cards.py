@@ -148,4 +148,4 @@ def _foot(hit: Hit, shelf: Shelf) -> Html:
         data_sentence=f"{hit.sentence.start}-{hit.sentence.end}",
         aria_label=f"Open in interview{number}",
     )
-    return element("footer", source, element("div", collecting(hit, shelf, number), copy, look, class_="actions"))
+    return element("footer", source, element("div", copy, look, collecting(hit, shelf, number), class_="actions"))

@@ -68,7 +68,9 @@
     if (own) {
       // The page before a reload may not have let go yet; a tab that this one is a copy of never will.
       const mine = await hold(own, { signal: AbortSignal.timeout(800) });
-      await begin(mine ? own : "", load(own));
+      const found = load(own);
+      const unreadable = !found && read("localStorage", place(own)) !== null; // is left as it is
+      await begin(mine && !unreadable ? own : "", found);
     } else {
       const waiting = others();
       let taken;

@@ -93,8 +93,13 @@
 
   const badge = () => document.querySelectorAll("#tabs .tab-wrapper button").forEach((tab) => {
     if (tab.textContent.trim() !== "Basket") return;
-    if (basket.entries.length) tab.dataset.count = basket.entries.length;
-    else delete tab.dataset.count;
+    if (basket.entries.length) {
+      tab.dataset.count = basket.entries.length;
+      tab.setAttribute("aria-label", `Basket, ${count(basket.entries.length)}`);
+    } else {
+      delete tab.dataset.count;
+      tab.removeAttribute("aria-label");
+    }
   });
 
   const mark = () => document.querySelectorAll("[data-collect]").forEach((each) => {
@@ -142,7 +147,7 @@
   const goTo = (...selectors) => {
     const target = selectors.map((each) => home.querySelector(each)).find((each) => each && !each.disabled);
     target?.focus({ preventScroll: true });
-    (target?.closest("[data-entry]") || target)?.scrollIntoView({ block: "nearest" });
+    target?.closest("li")?.scrollIntoView({ block: "nearest" });
   };
 
   const within = (entry, selector) => `[data-entry="${CSS.escape(entry.id)}"] ${selector}`;
