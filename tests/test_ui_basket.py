@@ -147,6 +147,15 @@ def test_nothing_is_exported_before_the_collection_is_open() -> None:
     )
 
 
+def test_last_interview_may_be_removed(client: TestClient, opening: Opening) -> None:
+    """Where no interview is left, every quote is gone, and is still exported as it was collected."""
+    opening.change(lambda library: None)
+    quotes = [{"id": name_of(WORDS), "words": WORDS, "speaker": "Cy"}]
+    assert client.post("/quotes", json={"quotes": quotes}).json() == {name_of(WORDS): None}
+    (quote,) = client.post("/exports?format=json", json={"quotes": quotes}).json()["quotes"]
+    assert (quote["words"], quote["speaker"], quote["in_collection"]) == (WORDS, "Cy", False)
+
+
 def test_exports_are_for_the_page_itself(client: TestClient) -> None:
     """A page from elsewhere gets none."""
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "http://127.0.0.1:9"}, {"host": "evil.example"}):

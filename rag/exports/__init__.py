@@ -40,13 +40,13 @@ FORMATS: Mapping[str, Format] = {
 """By the endings of their files."""
 
 
-def export(library: "Library", kept: Sequence[Kept], ending: str, *, page: str = "") -> bytes:
+def export(library: "Library | None", kept: Sequence[Kept], ending: str, *, page: str = "") -> bytes:
     """The content of a file with these quotes, in this order; their words are cut anew from the interviews.
 
     A quote that is not in the collection any more, with these words, is exported as it was collected, and marked so.
 
     Args:
-        library: the collection.
+        library: the collection; none where no interview is left in it.
         kept: the quotes by their names, with notes.
         ending: one of ``FORMATS``.
         page: the address of the page, for links to the quotes; no links without it.

@@ -87,17 +87,18 @@ class Entry:
         return ", ".join(filter(None, (self.date, *standing_in)))
 
 
-def look_up(library: "Library", kept: Sequence[Kept], page: str) -> list[Entry]:
+def look_up(library: "Library | None", kept: Sequence[Kept], page: str) -> list[Entry]:
     """The entries of an export, in the order of ``kept``; none is left out.
 
+    ``library`` is none where no interview is left in the collection;
     ``page`` is the address of the page, for the links to the quotes; empty for none.
     """
     return [_entry(number, each, library, page) for number, each in enumerate(kept, start=1)]
 
 
-def _entry(number: int, kept: Kept, library: "Library", page: str) -> Entry:
-    quote = _found(kept, library.quote)
-    if not quote:
+def _entry(number: int, kept: Kept, library: "Library | None", page: str) -> Entry:
+    quote = _found(kept, library.quote) if library else None
+    if not library or not quote:
         return Entry(number, kept, None, kept.title)
     interview = library.interview(quote.source)
     title = interview.title if interview.title.strip() else quote.source

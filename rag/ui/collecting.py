@@ -44,11 +44,11 @@ def basket_routes(opening: Opening) -> Sequence[BaseRoute]:
     ]
 
 
-def _answering(opening: Opening, answer: "Callable[[Request, Library, list[Kept]], Response]") -> Handler:
+def _answering(opening: Opening, answer: "Callable[[Request, Library | None, list[Kept]], Response]") -> Handler:
     async def receive(request: Request) -> Response:
         try:
             kept = understood(await _body(request))
-            if not opening.library:
+            if not opening.library and not opening.emptied:
                 raise BasketError(503, _CLOSED)
             return await run_in_threadpool(answer, request, opening.library, kept)
         except BasketError as error:
@@ -90,19 +90,19 @@ def _text(value: object) -> str:
     return value.encode(errors="replace").decode()  # half a surrogate pair is no character
 
 
-def _look_up(request: Request, library: "Library", kept: Sequence[Kept]) -> Response:
+def _look_up(request: Request, library: "Library | None", kept: Sequence[Kept]) -> Response:
     shelf = Shelf.of_library(library)
     return JSONResponse({each.name: _now(each.name, library, shelf) for each in kept})
 
 
-def _now(name: str, library: "Library", shelf: Shelf) -> Collected | None:
+def _now(name: str, library: "Library | None", shelf: Shelf) -> Collected | None:
     try:
-        return collected(library.quote(name), shelf)
+        return collected(library.quote(name), shelf) if library else None
     except UnknownNameError:
         return None
 
 
-def _export(request: Request, library: "Library", kept: Sequence[Kept]) -> Response:
+def _export(request: Request, library: "Library | None", kept: Sequence[Kept]) -> Response:
     ending = request.query_params.get("format", "")
     if ending not in FORMATS:
         raise BasketError(400, f"There is no such format. There are: {', '.join(FORMATS)}.")
