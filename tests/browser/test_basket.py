@@ -15,8 +15,14 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.visits import ROOT, Visit
 from tests.browser.words import BOATS, HOSTILE, HOSTILE_SAID, UNLEARN
 
-FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
-"""A browser that has no room for what pages want to keep."""
+FULL = """
+const keep = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, value) {
+  if (key.startsWith("whosaid-basket")) throw new DOMException("full", "QuotaExceededError");
+  keep.call(this, key, value);
+};
+"""
+"""A browser that has no room for a basket."""
 
 
 def collect(visit: Visit, question: str) -> None:
