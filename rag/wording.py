@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from rag.records import UNKNOWN_SPEAKER, Answer, Sought, Turn, Understood, Voices
+from rag.records import UNKNOWN_SPEAKER, Answer, Located, Sought, Turn, Understood, Voices
 
 if TYPE_CHECKING:
     from rag.library import Loss
@@ -68,6 +68,13 @@ def clock(seconds: float) -> str:
     """
     minutes, second = divmod(int(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def standing(found: Located) -> list[str]:
+    """Where something stands in its file, as far as the file tells: the line, the page or row, the time."""
+    line = f"line {found.line}" if found.line is not None else None
+    time = f"at {clock(found.seconds)}" if found.seconds is not None else None
+    return [place for place in (line, found.place, time) if place]
 
 
 def timed_link(recording: str, seconds: float | None) -> str:

@@ -44,12 +44,14 @@ ROOMS = (
 
 SURFACES = (
     "wording", "judging", "terminal", "proof", "reports", "scoreboard", "jsonlines",
-    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.notices", "ui.uploads", "ui.recordings", "ui.standing",
-    "ui.around", "ui.copying",
+    "exports.entries", "exports.holding", "exports.markdown", "exports.word", "exports.tables", "exports.data",
+    "exports",
+    "ui", "ui.markup", "ui.theme", "ui.opening", "ui.shelf", "ui.basket", "ui.notices", "ui.uploads", "ui.recordings",
+    "ui.standing", "ui.around", "ui.copying",
     "ui.memory", "ui.cards", "ui.chips", "ui.whotable", "ui.replies", "ui.conversation", "ui.reader",
     "ui.strips", "ui.glance",
-    "ui.imports", "ui.collection", "ui.keeping", "ui.routes", "ui.parts", "ui.narrowing", "ui.panel",
-    "ui.proofs", "ui.checks", "ui.page", "ui.serve",
+    "ui.imports", "ui.collection", "ui.keeping", "ui.collecting", "ui.routes",
+    "ui.parts", "ui.narrowing", "ui.panel", "ui.proofs", "ui.checks", "ui.page", "ui.serve",
     "console", "commands", "keeping", "options", "cli", "__main__",
 )  # fmt: skip
 """What people touch, in the same order."""

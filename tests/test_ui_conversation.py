@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -41,6 +42,7 @@ class OneSentence:
     interviews = (Interview(SOURCE, "Interview with Ada", (), (), ()),)
     speakers = ("Ada",)
     problems: tuple[ReadError, ...] = ()
+    path = Path("one.txt")
 
     def __init__(self) -> None:
         self.previous: list[Answer | None] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.records import Answer, Contact, Hit, Why
 from rag.ui.around import around
+from rag.ui.basket import collecting
 from rag.ui.copying import copying
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.shelf import Shelf
@@ -147,6 +148,6 @@ def _reasons(why: Why) -> Html:
 
 
 def _foot(hit: Hit, shelf: Shelf) -> Html:
-    look = way_in(hit, hit.span, hit.sentence, hit.speaker)
-    buttons = copying(hit, shelf, look, about=told_apart(hit, hit.speaker))
-    return element("footer", source_line(hit, hit.speaker, shelf), buttons)
+    about = told_apart(hit, hit.speaker)
+    look, collect = way_in(hit, hit.span, hit.sentence, hit.speaker), collecting(hit, shelf, about)
+    return element("footer", source_line(hit, hit.speaker, shelf), copying(hit, shelf, look, collect, about=about))

@@ -33,8 +33,8 @@ def markdown_quote(words: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in broken)
 
 
-def copying(hit: Hit, shelf: Shelf, look: Html, *, about: str) -> Html:
-    """The buttons of a card: copying in the form that was chosen last, ``look``, and what unfolds to choose a form."""
+def copying(hit: Hit, shelf: Shelf, *others: Html, about: str) -> Html:
+    """The buttons of a card: copying in the form that was chosen last, others, and what unfolds to choose a form."""
     title = shelf.title(hit.source)
     copy = element(
         "button",
@@ -53,7 +53,7 @@ def copying(hit: Hit, shelf: Shelf, look: Html, *, about: str) -> Html:
         aria_label=f"Copy quotation{about}",
     )
     choose = element("details", element("summary", "Copy as …"), _form(hit), class_="copying")
-    return element("div", copy, look, choose, class_="actions")
+    return element("div", copy, *others, choose, class_="actions")
 
 
 def _form(hit: Hit) -> Html:

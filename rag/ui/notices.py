@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.errors import ReadError
+from rag.ui.basket import identity
 from rag.ui.markup import Html, element, together
 from rag.ui.opening import Opening, Stage
 from rag.wording import count
@@ -12,7 +13,10 @@ NONE_LEFT = "There are no interviews any more. Add some under “Your interviews
 
 
 def masthead(opening: Opening) -> Html:
-    """The name of the page, the size of the collection, and the switch between light and dark."""
+    """The name of the page, the size of the collection, and the switch between light and dark.
+
+    It tells the browser which collection this is, and when it has changed.
+    """
     library = opening.library
     size = "In people’s own words"
     if library:
@@ -28,7 +32,16 @@ def masthead(opening: Opening) -> Html:
     )
     title = element("h1", "who", element("em", "said"))
     add = element("button", "Add interviews", type="button", data_tab="Your interviews", class_="add")
-    return element("div", title, element("p", size, class_="size"), add, switch, class_="masthead")
+    return element(
+        "div",
+        title,
+        element("p", size, class_="size"),
+        add,
+        switch,
+        class_="masthead",
+        data_collection=identity(library) if library else None,
+        data_version=opening.version,
+    )
 
 
 def notice(opening: Opening) -> Html:

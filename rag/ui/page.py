@@ -36,7 +36,7 @@ class Page:
         with gr.Blocks(title="whosaid", analytics_enabled=False, fill_width=True, fill_height=True) as self.blocks:
             self.history = gr.State((), time_to_live=HOURS_KEPT * 3600)
             self.seen = gr.State(-1, time_to_live=HOURS_KEPT * 3600)
-            self.masthead = gr.HTML(masthead(opening), elem_id="masthead")
+            self.masthead = live_html(masthead(opening), "masthead")
             self.notice = gr.HTML(notice(opening), elem_id="notice")
             with gr.Row(elem_id="room"):
                 with gr.Column(elem_id="talk", scale=11, min_width=320):
@@ -88,6 +88,8 @@ class Page:
                 self.glance = live_html(glance((), self.shelf, self.shares), "glance")
             with gr.Tab("Check a quote", id="checks", elem_id="checks"):
                 self.checks = Checks(self.opening)
+            with gr.Tab("Basket", id="basket"):
+                live_html("", "basket")
             with gr.Tab("Your interviews", id="collection", elem_id="keeping") as self.keeping:
                 self.panel = Panel(self.opening, self.uploads)
 

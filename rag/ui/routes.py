@@ -1,4 +1,4 @@
-"""What the page serves beside Gradio: files that are sent to the collection come in, recordings go out.
+"""What the page serves beside Gradio: files that are sent to the collection come in, recordings and exports go out.
 
 Of all files only the recordings of the interviews there are go out. That nobody but the page itself asks is seen to by
 the guard in ``serve``, which stands before these routes as before all others.
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from rag.ui.collecting import basket_routes
 from rag.ui.opening import Opening
 from rag.ui.recordings import ADDRESS, playable
 from rag.ui.shelf import Shelf
@@ -20,10 +21,11 @@ ARRIVALS = "/arrivals"
 
 
 def routes(opening: Opening, uploads: Uploads) -> Sequence[BaseRoute]:
-    """The two routes: ``PUT /arrivals?batch=...&name=...`` and ``GET /recordings?interview=...``, also in parts."""
+    """``PUT /arrivals?batch=...&name=...``, ``GET /recordings?interview=...``, also in parts, and the basket's."""
     return [
         Route(ARRIVALS, _arrivals(uploads), methods=["PUT"]),
         Route(ADDRESS, _recordings(opening), methods=["GET", "HEAD"]),
+        *basket_routes(opening),
     ]
 
 
