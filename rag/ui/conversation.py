@@ -13,11 +13,12 @@ from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
+from rag.ui.whotable import MOST_COUNTED
 from rag.wording import ASKING_FOR_PEOPLE
 
 SECONDS_BETWEEN_LOOKS = 0.3
-QUOTES, ALL_QUOTES = 5, 200
-"""Quotes of an answer at most; of one that names people, all that are found."""
+QUOTES = 5
+"""Quotes of an answer at most, unless it names people."""
 SETS_KEPT, CARDS_KEPT = 12, 400
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
@@ -116,7 +117,7 @@ def _answered(
         previous = None
     try:
         asked = library.understand(question, speakers=speakers, interviews=interviews, previous=previous)
-        most = ALL_QUOTES if asked.kind in ASKING_FOR_PEOPLE else QUOTES
+        most = MOST_COUNTED if asked.kind in ASKING_FOR_PEOPLE else QUOTES
         answer = library.ask(question, k=most, speakers=speakers, interviews=interviews, previous=previous)
     except RagError as error:
         return Exchange(number, question, note=element("p", str(error), class_="lead none"))
