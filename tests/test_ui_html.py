@@ -34,6 +34,7 @@ from rag.ui.markup import VOID_ELEMENTS, element, escape, paragraphs
 from rag.ui.reader import contents, read_interview
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf, initials
+from rag.ui.whotable import MOST_COUNTED
 from rag.wording import NEAREST, understood_as
 
 HOSTILE = (
@@ -319,6 +320,12 @@ def test_long_who_table_folds_and_loses_nobody() -> None:
     assert page.all("summary")[0] == "Show 28 more people"
     (silent,) = page.all("details", class_="silent")
     assert all(f"Silent {name}" in silent for name in names)
+
+
+def test_count_that_reached_its_limit_says_so() -> None:
+    """Where more passages may answer than are looked for, the table does not claim that these are all."""
+    assert "there may be more" in parsed(reply(answer_of(*[HIT] * MOST_COUNTED), 1, SHELF)).text
+    assert "there may be more" not in parsed(reply(answer_of(HIT), 1, SHELF)).text
 
 
 def test_cards_of_one_person_are_folded_under_the_best() -> None:

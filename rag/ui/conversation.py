@@ -16,14 +16,15 @@ from rag.ui.notices import NONE_LEFT, problem, waiting
 from rag.ui.opening import Opening
 from rag.ui.replies import reply
 from rag.ui.shelf import Shelf
+from rag.ui.whotable import MOST_COUNTED
 from rag.wording import ASKING_FOR_PEOPLE
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 SECONDS_BETWEEN_LOOKS = 0.3
-QUOTES, ALL_QUOTES = 5, 200
-"""Quotes of an answer at most; of one that names people, all that are found."""
+QUOTES = 5
+"""Quotes of an answer at most, unless it names people."""
 SETS_KEPT, CARDS_KEPT = 12, 400
 EXCHANGES_SHOWN = 60
 LONG_QUESTION = 280
@@ -126,7 +127,7 @@ def _again(opening: Opening, number: int, kept: Kept) -> Exchange:
 
 def _most(understood: Understood) -> int:
     """How many quotes an answer has at the most: of people, all there are."""
-    return ALL_QUOTES if understood.kind in ASKING_FOR_PEOPLE else QUOTES
+    return MOST_COUNTED if understood.kind in ASKING_FOR_PEOPLE else QUOTES
 
 
 def latest_answer(history: History) -> Answer | None:

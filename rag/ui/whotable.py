@@ -13,6 +13,8 @@ from rag.wording import NAMES_SHOWN, also_searched, count, listed
 
 ROWS_SHOWN = 12
 """People who stand in the table at once; the others are folded."""
+MOST_COUNTED = 200
+"""Passages that are looked for where people are asked for, so that what a row counts is all there is of them."""
 Numbered = Sequence[tuple[int, Hit]]
 
 
@@ -24,6 +26,9 @@ def who_table(answer: Answer, exchange: int, shelf: Shelf) -> Html:
     if rest:
         summary = element("summary", f"Show {count(len(rest), 'more person', 'more people')}")
         people.append(element("details", summary, element("ul", *rest, class_="people"), class_="unfold rest"))
+    if len(answer.hits) >= MOST_COUNTED:
+        limit = f"Counted are the {MOST_COUNTED} passages that answer best; there may be more."
+        people.append(element("p", limit, class_="silent"))
     return together(people)
 
 

@@ -118,6 +118,7 @@ def test_odd_questions_get_a_sensible_reply(visit: Visit, question: str) -> None
 def test_phone_has_one_column_and_no_sideways_scroll(visit: Visit) -> None:
     """On a phone everything fits the width, and the quote in its interview is scrolled into view."""
     visit.ask("who talks about unlearning?")
+    visit.page.get_by_text("3 quotes from 1 speaker").locator("visible=true").click()
     assert visit.page.evaluate(WIDEST) <= 390
     visit.page.get_by_role("button", name="Open in interview").first.click()
     expect(visit.page.locator("#reader mark.sentence")).to_be_in_viewport()

@@ -52,10 +52,11 @@ def test_row_unfolds_into_all_quotes_of_the_person(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [PHONE], indirect=True, ids=["phone"])
 def test_phone_has_the_evidence_folded_under_each_reply(visit: Visit) -> None:
     """The cards of each question stand under its reply, once; from a card into the interview and back works."""
-    visit.ask("Who talks about unlearning?")
-    second = visit.ask("Who moved to another country?")
     page = visit.page
+    visit.ask("Who talks about unlearning?")
     first = page.locator(".exchange").first
+    expect(first.locator(".under > summary")).to_be_visible(timeout=SECONDS_TO_OPEN * 1000)
+    second = visit.ask("Who moved to another country?")
     expect(page.locator(".card").locator("visible=true")).to_have_count(0)
     expect(page.locator("#quotes .set")).to_have_count(0)
     first.locator(".under > summary").click()
