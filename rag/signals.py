@@ -15,8 +15,8 @@ from rag.spelling import english
 from rag.vectors import Numbers
 from rag.words import is_content, stem, words
 
-_COVERAGE_SHARE = 0.3
-"""What sharing all words of the question adds to a sentence's cosine when the one to mark is chosen."""
+_WORDS_SHARE = 0.5
+"""What having all words of the question adds to a sentence's cosine when the one to mark is chosen."""
 _SATURATION, _LENGTH = 1.5, 0.75
 """BM25's k1 and b, with their customary values."""
 _LEAST_INFORMATIVE = 0.05
@@ -83,8 +83,8 @@ class Signals:
 
     @cached_property
     def best_sentence(self) -> Integers:
-        """The row of the sentence to mark: close in meaning, and rich in words of the question."""
-        liking = self._sentence_meanings + _COVERAGE_SHARE * ranking.coverage(self._rarity, self._counts > 0)
+        """The row of the sentence to mark: close in meaning, and rich in words near those of the question."""
+        liking = self._sentence_meanings + _WORDS_SHARE * ranking.coverage(self._weight, self._sentence_nearness)
         best = ranking.best_by_owner(liking, self._of_sentence, len(self.rows))[1]
         return np.asarray(self._sentences[best])
 
