@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ui.copying import markdown, markdown_quote
+from rag.exports.markdown import block_quote, in_a_line, in_paragraphs
 
 WORDS = [
     "I said *no* and _yes_ and `maybe`, <b>now</b> & then &amp; 3 > 2 | ~~x~~ [a](b) ![c](d) $x$ \\ \\* back\\slash",
@@ -48,7 +48,7 @@ def rendered(text: str) -> Shown:
 @pytest.mark.parametrize("words", WORDS)
 def test_quotation_in_markdown_shows_the_words_themselves(words: str) -> None:
     """Nothing in the words is taken as markup; the block quotation is the only form that is added."""
-    shown = rendered(markdown_quote(words))
+    shown = rendered(block_quote(in_paragraphs(words)))
     assert shown.words.split() == words.split()
     assert shown.elements <= {"blockquote", "p", "br"}
 
@@ -56,17 +56,17 @@ def test_quotation_in_markdown_shows_the_words_themselves(words: str) -> None:
 @given(st.text("ab .\n\r\t\\`*_{}[]<>()#+-.!|~&$=:;1\"'", min_size=1, max_size=40).filter(str.strip))
 def test_any_words_survive_markdown(words: str) -> None:
     """Whatever signs there are, they are shown, line for line."""
-    shown = rendered(markdown_quote(words))
+    shown = rendered(block_quote(in_paragraphs(words)))
     assert shown.words.split() == words.split()
     assert shown.elements <= {"blockquote", "p", "br"}
 
 
 def test_lines_stay_lines() -> None:
     """A line break of the source is one of the quotation, and a blank line begins a paragraph."""
-    assert markdown_quote("one\ntwo\n\nthree") == "> one\\\n> two\n>\n> three"
+    assert block_quote(in_paragraphs("one\ntwo\n\nthree")) == "> one\\\n> two\n>\n> three"
 
 
 def test_ordinary_words_stay_readable() -> None:
     """What means nothing to Markdown is not touched."""
     plain = "Well, it’s not that easy: 3.5 of 10 (about a third) - say - don't!"
-    assert markdown(plain) == plain
+    assert in_a_line(plain) == plain

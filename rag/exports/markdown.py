@@ -31,14 +31,14 @@ def write_markdown(entries: Sequence[Entry]) -> bytes:
 
 
 def _entry(entry: Entry) -> str:
-    quoted = f"{_text(entry.words)}\n\n{_attribution(entry)}".split("\n")
+    quoted = f"{in_paragraphs(entry.words)}\n\n{_attribution(entry)}"
     lost = told_lost(entry, _UNHELD, "Markdown")
     parts = [
         f"## {entry.number}",
         "" if entry.quote else f"**{GONE}**",
-        "\n".join(f"> {line}".rstrip(" ") for line in quoted),
-        f"Asked: {_text(entry.question)}" if entry.question else "",
-        f"Note: {_text(entry.kept.note)}" if entry.kept.note else "",
+        block_quote(quoted),
+        f"Asked: {in_paragraphs(entry.question)}" if entry.question else "",
+        f"Note: {in_paragraphs(entry.kept.note)}" if entry.kept.note else "",
         lost,
     ]
     return "\n\n".join(filter(None, parts))
@@ -46,23 +46,29 @@ def _entry(entry: Entry) -> str:
 
 def _attribution(entry: Entry) -> str:
     """Who says it and where; names stand at the ends of lines, so that marks of direction in them reach no further."""
-    by = "printed with the interview" if entry.printed else f"**{_name(entry.speaker)}**"
+    by = "printed with the interview" if entry.printed else f"**{in_a_line(entry.speaker)}**"
     link = f"[Open on this machine](<{entry.link}>)" if entry.link else ""
     told = (
         f"— {'Interviewer: ' if entry.asks else ''}{by}",
-        _name(entry.title),
-        _name(entry.file),
-        _name(entry.where),
+        in_a_line(entry.title),
+        in_a_line(entry.file),
+        in_a_line(entry.where),
         link,
     )
     return "\\\n".join(filter(None, told))
 
 
-def _name(text: str) -> str:
+def block_quote(markdown: str) -> str:
+    """Markdown set as a quotation."""
+    return "\n".join(f"> {line}".rstrip(" ") for line in markdown.split("\n"))
+
+
+def in_a_line(text: str) -> str:
+    """A name or a title, so that Markdown shows its characters."""
     return _escaped(in_one_line(printable(text, _UNHELD)))
 
 
-def _text(text: str) -> str:
+def in_paragraphs(text: str) -> str:
     """The text of one or more paragraphs; an empty line between two others parts them, other breaks are hard ones."""
     whole = "\n".join(lines(printable(text, _UNHELD)))
     inner = whole.rstrip("\n")

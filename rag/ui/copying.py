@@ -4,33 +4,11 @@ The browser puts the pieces together that are given here, after the choice that 
 words of the source.
 """
 
-import re
-
+from rag.exports.markdown import block_quote, in_a_line, in_paragraphs
 from rag.records import Hit
 from rag.ui.markup import Html, element
 from rag.ui.shelf import Shelf
 from rag.wording import clock
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~&|$]")
-"""Characters that mean something to Markdown wherever they stand."""
-_BEGINS_BLOCK = re.compile(r"(?m)^([ \t]*)(?:([#+\-=:])|([0-9]{1,9})([.)]))")
-"""What begins a heading, a list or a rule where it stands first in a line (CommonMark 0.31, sections 4 and 5)."""
-_LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
-
-
-def markdown(text: str) -> str:
-    """Text so that Markdown shows exactly its characters (CommonMark 0.31); its line breaks stay where they are."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", text)
-    return _BEGINS_BLOCK.sub(_harmless, escaped)
-
-
-def markdown_quote(words: str) -> str:
-    """Words as a block quotation in Markdown, line for line."""
-    lines = [markdown(line) for line in _LINE_END.split(words.strip())]
-    broken = [
-        f"{line}\\" if line and following else line for line, following in zip(lines, [*lines[1:], ""], strict=True)
-    ]
-    return "\n".join(f"> {line}".rstrip() for line in broken)
 
 
 def copying(hit: Hit, shelf: Shelf, *others: Html, about: str) -> Html:
@@ -44,11 +22,11 @@ def copying(hit: Hit, shelf: Shelf, *others: Html, about: str) -> Html:
         data_plain=hit.quote,
         data_plain_marked=hit.marked,
         data_plain_by=_credit(hit, title),
-        data_markdown=markdown_quote(hit.quote),
-        data_markdown_marked=markdown_quote(hit.marked),
-        data_markdown_by=markdown(_credit(hit, title)),
+        data_markdown=block_quote(in_paragraphs(hit.quote)),
+        data_markdown_marked=block_quote(in_paragraphs(hit.marked)),
+        data_markdown_by=in_a_line(_credit(hit, title)),
         data_plain_where=_where(hit),
-        data_markdown_where=markdown(_where(hit)),
+        data_markdown_where=in_a_line(_where(hit)),
         data_when=_when(hit),
         aria_label=f"Copy quotation{about}",
     )
@@ -86,8 +64,3 @@ def _where(hit: Hit) -> str:
 
 def _when(hit: Hit) -> str:
     return clock(hit.seconds) if hit.seconds is not None else ""
-
-
-def _harmless(match: re.Match[str]) -> str:
-    blank, sign, number, dot = match.groups()
-    return f"{blank}\\{sign}" if sign else f"{blank}{number}\\{dot}"
