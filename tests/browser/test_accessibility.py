@@ -36,11 +36,11 @@ def test_axe_finds_nothing(server: str, browser: Browser, theme: str, window: Vi
     """Neither at first, nor beside an answer, in an interview, where nobody said it, or among your interviews."""
     for visit in visited(server, browser, window, f"/?__theme={theme}"):
         page = visit.page
-        expect(page.get_by_role("button", name="Who talks about family?")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("button", name="Who won an Oscar?")).to_be_visible(timeout=60_000)
         assert _violations(page) == []
         visit.ask("who talks about unlearning?")
         assert _violations(page) == []
-        page.get_by_role("button", name="Open in interview").first.click()
+        visit.first_card().get_by_role("button", name="Open in interview").click()
         expect(page.locator("#reader mark.sentence")).to_be_in_viewport()
         assert _violations(page) == []
         visit.ask("Who won an Oscar?")

@@ -28,8 +28,7 @@ Storage.prototype.setItem = function (key, value) {
 def collect(visit: Visit, question: str) -> None:
     """Ask, and put the first quote into the basket."""
     visit.ask(question)
-    button = visit.page.locator("#quotes .set:not([hidden]) .card").first.get_by_role("button", name="Add to basket")
-    button.click()
+    visit.first_card().get_by_role("button", name="Add to basket").click()
     expect(visit.page.locator("#announcer")).to_contain_text("Added to the basket")
 
 

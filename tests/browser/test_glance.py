@@ -55,7 +55,9 @@ def test_mark_opens_the_interview_at_the_quote(visit: Visit) -> None:
     picture = page.get_by_role("region", name="At a glance")
     expect(picture.locator(".strips h3").first).to_have_text("Interview with Caiyu Song")
     expect(picture.locator(".bars li")).to_have_count(6)
-    picture.get_by_text("The same as tables").click()
+    tables = picture.get_by_text("The same as tables")
+    tables.evaluate("(summary) => summary.scrollIntoView({ block: 'center' })")
+    tables.click()
     row = picture.get_by_role("row", name="Interview with Caiyu Song")
     expect(row).to_contain_text("1 at ")
     assert page.evaluate(WIDEST) <= 390

@@ -88,7 +88,13 @@ def _removal(address: str, name: str) -> str:
     act = next(each["id"] for each in config["dependencies"] if [kept, "click"] in each["targets"])
     event = {"act": "remove", "name": name}
     return json.dumps(
-        {"data": [[], []], "event_data": event, "fn_index": act, "trigger_id": kept, "session_hash": "other"}
+        {
+            "data": [[], [], "interviewee"],
+            "event_data": event,
+            "fn_index": act,
+            "trigger_id": kept,
+            "session_hash": "other",
+        }
     )
 
 

@@ -58,6 +58,7 @@ def test_address_follows_the_quote_that_is_open(visit: Visit) -> None:
     expect(visit.page).to_have_url(f"{visit.address}/{link}")
     visit.ask("who talks about unlearning?")
     expect(visit.page).to_have_url(f"{visit.address}/")
+    card = visit.first_card()
     card.get_by_text("Copy as …").click()
     card.get_by_role("button", name="Copy link to this quote").click()
     expect(visit.page.locator("#announcer")).to_contain_text("The link is copied.")

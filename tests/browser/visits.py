@@ -67,6 +67,13 @@ class Visit:
         expect(self.page.locator(".working")).to_have_count(0, timeout=SECONDS_TO_OPEN * 1000)
         return reply
 
+    def first_card(self) -> Locator:
+        """The first card of the latest answer, unfolded where it stands under the reply."""
+        fold = self.page.locator(".exchange").last.locator(".under > summary")
+        if fold.is_visible():
+            fold.click()
+        return self.page.locator(".set").last.locator(".card").first
+
     def send(self, *files: Path) -> Locator:
         """Add files to the collection; returns what is told of them."""
         self.page.get_by_label("Choose interviews to add").set_input_files(files)
