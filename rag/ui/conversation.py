@@ -70,7 +70,8 @@ _NUMBERED = re.compile(r"[\d()]")
 class Exchange:
     """A question, and either its answer or a note why there is none (yet).
 
-    ``otherwise`` tells how it is asked, where that is not as it was understood.
+    ``otherwise`` tells how it is asked, where that is not as it was understood. ``drawn`` holds the cards of its
+    answer, in view and not, once they were drawn: they are shown again with every later answer.
     """
 
     number: int
@@ -78,6 +79,13 @@ class Exchange:
     answer: Answer | None = None
     note: Html = field(default_factory=Html)
     otherwise: str = ""
+    drawn: dict[bool, Html] = field(default_factory=dict, repr=False, compare=False)
+
+    def cards(self, shelf: Shelf, *, shown: bool) -> Html:
+        """The cards of its answer."""
+        if self.answer and shown not in self.drawn:
+            self.drawn[shown] = card_set(self.answer, self.number, shelf, shown=shown)
+        return self.drawn.get(shown, Html())
 
 
 History = tuple[Exchange, ...]
@@ -178,10 +186,10 @@ def thread(history: History, shelf: Shelf) -> Html:
 
 def evidence(history: History, shelf: Shelf) -> Html:
     """The quote cards of the latest answers; only the last set is shown at first."""
-    answered = [(exchange.number, exchange.answer) for exchange in history if exchange.answer and exchange.answer.hits]
-    latest = history[-1].number if history else 0
-    sets = [card_set(answer, number, shelf, shown=number == latest) for number, answer in _kept(answered)]
-    current = bool(answered) and answered[-1][0] == latest
+    answered = [exchange for exchange in history if exchange.answer and exchange.answer.hits]
+    latest = history[-1] if history else None
+    sets = [exchange.cards(shelf, shown=exchange is latest) for exchange in _kept(answered)]
+    current = bool(answered) and answered[-1] is latest
     empty = element("p", "The quotes for your question appear here, with their speakers and sources.", class_="empty")
     return element(
         "div",
@@ -195,11 +203,12 @@ def evidence(history: History, shelf: Shelf) -> Html:
     )
 
 
-def _kept(answered: Sequence[tuple[int, Answer]]) -> Sequence[tuple[int, Answer]]:
+def _kept(answered: Sequence[Exchange]) -> Sequence[Exchange]:
     """The latest answers, as many as have no more cards together than a browser shows at ease; the last one always."""
-    kept, cards = 1, len(answered[-1][1].hits) if answered else 0
-    for _, answer in reversed(answered[-SETS_KEPT:-1]):
-        cards += len(answer.hits)
+    sizes = [len(each.answer.hits) for each in answered if each.answer]
+    kept, cards = 1, sum(sizes[-1:])
+    for size in reversed(sizes[-SETS_KEPT:-1]):
+        cards += size
         if cards > CARDS_KEPT:
             break
         kept += 1
