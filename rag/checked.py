@@ -6,6 +6,7 @@ A *place* is a stretch of one source with the words of a quotation, or of one pi
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rag.guard import Loss
 from rag.records import UNKNOWN_SPEAKER, Located, Role, Source, Span
 
 Verdict = Literal["exact", "altered", "stitched", "other speaker", "asked", "printed", "not found", "cannot check"]
@@ -103,7 +104,7 @@ class CheckedQuote:
 
     ``named`` is who is said to say it (several namesakes; nobody if empty). But for ``stitched``, ``places`` are all
     places with these words, those of the named first. ``similarity`` is the share of the words that are as said,
-    0 to 1, at the first place.
+    0 to 1, at the first place; ``losses`` tell what stands near it there and would be lost without it.
     """
 
     quotation: str
@@ -114,6 +115,7 @@ class CheckedQuote:
     differences: tuple[Difference, ...] = ()
     remarks: tuple[Remark, ...] = ()
     similarity: float = 0.0
+    losses: tuple[Loss, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.places and self.verdict not in ("not found", "cannot check"):

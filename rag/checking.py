@@ -16,6 +16,7 @@ from rag.checked import CheckedQuote, FoundPlace, Reason, Remark, Verdict
 from rag.differences import compare, denials, ending, remarks
 from rag.errors import UnknownNameError
 from rag.filters import namesakes
+from rag.guard import guard
 from rag.locating import Found, find_across, find_said, is_nobodys
 from rag.names import plain_words
 from rag.nearest import LONGEST, Near, nearest
@@ -108,7 +109,8 @@ class _Check:
         if verdict != "altered":
             noted = (*noted, *_ended_otherwise(pieces, places[0]))
         reason: Reason = "unknown speaker" if verdict == "cannot check" else ""
-        return CheckedQuote(quotation, self.named, verdict, reason, places, told, noted, similarity)
+        losses = guard(first.spoken.interview, places[0].span).losses if places[0].aloud else ()
+        return CheckedQuote(quotation, self.named, verdict, reason, places, told, noted, similarity, losses)
 
     def _across(self) -> CheckedQuote | None:
         """All its words next to one another, over several turns or where nobody speaks."""

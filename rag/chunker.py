@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from sentencex import segment
 
@@ -22,6 +23,8 @@ Fits = Callable[[Span], bool]
 
 _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters that stand alone, which no encoding has."""
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 
 
@@ -105,8 +108,12 @@ def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:
 
 def _segments(paragraph: str) -> Iterator[str]:
     """Pieces that together are the paragraph, character for character."""
-    sentences = [part for sentence in segment("en", paragraph) for part in _SENTENCE_END.split(sentence)]
-    return iter(sentences if "".join(sentences) == paragraph else [paragraph])
+    whole = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", paragraph)
+    sentences = [part for sentence in segment("en", whole) for part in _SENTENCE_END.split(sentence)]
+    if "".join(sentences) != whole:
+        sentences = [whole]
+    ends = [0, *accumulate(map(len, sentences))]
+    return (paragraph[start:end] for start, end in pairwise(ends))
 
 
 def _fits(text: str, window: int, count_tokens: CountTokens) -> Fits:

@@ -57,6 +57,10 @@ def checked(made: "CheckedQuote") -> Shape:
         "places": [_found(place) for place in made.places],
         "differences": [{"kind": kind, "quoted": quoted, "said": said} for kind, quoted, said in made.words],
         "remarks": [asdict(remark) for remark in made.remarks],
+        "losses": [
+            {"kind": loss.kind, "side": loss.side, **_stretch(loss.words, made.places[0].origin.text)}
+            for loss in made.losses
+        ],
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from rag.records import UNKNOWN_SPEAKER
-from rag.wording import count, count_in_words, listed
+from rag.wording import count, count_in_words, listed, lost
 
 if TYPE_CHECKING:
     from rag.library import CheckedQuote, FoundPlace, Remark
@@ -36,8 +36,14 @@ def judged(made: "CheckedQuote", *, interviews: int) -> str:
     return _JUDGED[made.verdict](made)
 
 
-def remarked(remark: "Remark") -> str:
-    """What to mind, in one sentence."""
+def minded(made: "CheckedQuote") -> list[str]:
+    """All that is to be minded, a sentence each."""
+    text = made.places[0].origin.text if made.places else ""
+    losses = [f"{lost(each, 'this quotation')} “{each.words.of(text)}”" for each in made.losses]
+    return [*losses, *map(_remarked, made.remarks)]
+
+
+def _remarked(remark: "Remark") -> str:
     quoted, said = f"“{remark.quoted}”", f"“{remark.said}”"
     if remark.kind in ("capitals", "punctuation"):
         return f"{remark.kind.capitalize()}: {quoted} stands as {said}."

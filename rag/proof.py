@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rag.judging import judged, remarked, said_by
+from rag.judging import judged, minded, said_by
 from rag.terminal import Screen, Style, clean, one_line, place_line
 from rag.wording import count
 
@@ -75,8 +75,9 @@ def _coloured(laid_out: str, screen: Screen) -> str:
 
 
 def _remarks(made: "CheckedQuote", screen: Screen) -> Iterator[str]:
-    lines = [screen.lay_out(one_line(remarked(each)), first="  ", indent="  ") for each in made.remarks[:MOST_REMARKS]]
-    if len(made.remarks) > MOST_REMARKS:
-        lines.append(f"  {count(len(made.remarks) - MOST_REMARKS, 'more remark')}: see --json")
+    sentences = minded(made)
+    lines = [screen.lay_out(one_line(each), first="  ", indent="  ") for each in sentences[:MOST_REMARKS]]
+    if len(sentences) > MOST_REMARKS:
+        lines.append(f"  {count(len(sentences) - MOST_REMARKS, 'more remark')}: see --json")
     if lines:
         yield "\n".join(["Please mind:", *lines])

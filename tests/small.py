@@ -73,7 +73,7 @@ class LettersEmbedder:
 
 def source(name: str, text: str) -> Source:
     """A text as if read from a file."""
-    return Source(name, text, sha256(text.encode()).hexdigest())
+    return Source(name, text, sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def cut(texts: Mapping[str, str], embedder: LettersEmbedder) -> list[tuple[Interview, tuple[Passage, ...]]]:

@@ -35,8 +35,8 @@ ROOMS = (
     "candidates", "signals", "retriever",
     "answer",
     "filters", "inquiry",
-    "checked", "spoken", "quotation", "locating", "nearest", "differences", "stitching", "checking",
-    "quotes", "nearby", "guard", "shares", "answering", "widening",
+    "nearby", "guard", "checked", "spoken", "quotation", "locating", "nearest", "differences", "stitching", "checking",
+    "quotes", "shares", "answering", "widening",
     "places", "sidecars", "collection", "updating", "upkeep", "library",
     "folded", "expected", "measures", "evaluation", "",
 )  # fmt: skip

@@ -163,8 +163,9 @@ def test_only_the_latest_quotes_are_shown_and_earlier_ones_kept() -> None:
 
 
 def test_examples_stand_where_nothing_was_asked_yet() -> None:
-    """Before the first question the page offers some; afterwards it shows the conversation."""
-    shelf = Shelf({}, {})
+    """Before the first question the page offers some, once it is open; afterwards it shows the conversation."""
+    shelf = shelf_of("Ann: Hello. Why?\nBo Li: Luck.\n")
+    assert "data-ask" not in thread((), Shelf({}, {}))
     assert 'data-ask="Who talks about family?"' in thread((), shelf)
     assert "data-ask" not in thread((Exchange(1, "x" * 500),), shelf)
 

@@ -74,8 +74,9 @@ def look_for(quotation: str, speaker: str | None, opening: Opening) -> Iterator[
 
 
 def _nearest(made: "CheckedQuote", library: "Library") -> Sequence[Hit]:
-    """Passages near in meaning to a quotation that nobody says."""
-    return library.retrieve(made.quotation, k=NEAREST) if made.verdict == "not found" else ()
+    """Passages that somebody says, near in meaning to a quotation that nobody says."""
+    found = library.retrieve(made.quotation, k=2 * NEAREST) if made.verdict == "not found" else []
+    return [hit for hit in found if hit.aloud][:NEAREST]
 
 
 def _invitation() -> Html:

@@ -128,8 +128,13 @@ def restore(opening: Opening, kept: Any) -> History:
 
 
 def _again(opening: Opening, number: int, kept: Kept) -> Exchange:
-    asked = kept.understood
-    replied = _replied(opening, number, kept.question, lambda library: library.answer(asked, k=_most(asked)))
+    def ask(library: "Library") -> Answer:
+        asked = kept.understood
+        if asked.strangers and not kept.otherwise:  # they may have come meanwhile
+            asked = library.understand(asked.text, interviews=asked.interviews, role=asked.role)
+        return library.answer(asked, k=_most(asked))
+
+    replied = _replied(opening, number, kept.question, ask)
     return replace(replied, otherwise=kept.otherwise)
 
 
@@ -253,7 +258,9 @@ def _question(text: str) -> Html:
 
 
 def examples(shelf: Shelf) -> list[str]:
-    """Questions to begin with, which name nobody but speakers of this collection."""
+    """Questions to begin with, which name nobody but speakers of this collection; none before it is open."""
+    if not shelf.interviews:
+        return []
     if shelf.tones.keys() >= SEEDS:
         return list(OF_SEEDS)
     people = [name for name in shelf.tones if not _NUMBERED.search(name)]

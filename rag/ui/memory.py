@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from rag.records import QuestionKind, Sought, Understood, Voices
 
-MOST_RECALLED = 12
+MOST_RECALLED = 60
 """Questions that are asked again when somebody comes back."""
 _LONGEST = 100_000
 _ANY = Understood("", "what", "")

@@ -195,7 +195,8 @@ class Page:
     ) -> Iterator[Updates]:
         if "recall" in event._data:
             restored = restore(self.opening, event._data["recall"])
-            yield self._show(restored) if restored and not history else {self.history: history}
+            again = restored and (event._data.get("forgotten") or not history)
+            yield self._show(restored) if again else {self.history: history}
             return
         if "without" in event._data:
             number, place = (_number(event._data.get(name)) for name in ("of", "without"))
@@ -234,6 +235,9 @@ class Page:
 
     def _open_passage(self, event: gr.EventData) -> Updates:
         interview = self._interview(str(event._data.get("source", "")))
+        hit = str(event._data.get("hit", ""))
+        if hit and not interview.source.sha256.startswith(hit.partition("-")[0]):
+            return {self.tabs: _select("interview"), self.reader: lost_quote()}
         passage, sentence = (_span(str(event._data.get(name, "")), interview) for name in ("passage", "sentence"))
         return {
             self.tabs: _select("interview"),

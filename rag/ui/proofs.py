@@ -7,7 +7,7 @@ The quotation is shown as it was pasted, and the source by its own characters: b
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rag.judging import judged, remarked, said_by
+from rag.judging import judged, minded, said_by
 from rag.records import Hit, Span
 from rag.ui.markup import Html, element, paragraphs, together
 from rag.ui.shelf import Shelf
@@ -43,9 +43,10 @@ def proof(made: "CheckedQuote", nearest: Sequence[Hit], shelf: Shelf) -> Html:
 
 
 def _remarks(made: "CheckedQuote") -> Html:
-    if not made.remarks:
+    sentences = minded(made)
+    if not sentences:
         return Html()
-    items = [element("li", remarked(each)) for each in made.remarks]
+    items = [element("li", each) for each in sentences]
     return element("div", element("h3", "Please mind"), element("ul", *items), class_="remarks")
 
 

@@ -39,10 +39,11 @@ def test_lost_connection_is_told_and_mended(browser: Browser, tmp_path: Path) ->
         visit = next(visits)
         visit.ask("who talks about unlearning?")
         before = visit.page.locator("#thread .scroll").inner_text()
+    port = int(address.rpartition(":")[2])
     visit.page.get_by_label("Your question").fill("who moved to another country?")
     visit.page.get_by_role("button", name="Ask", exact=True).click()
     expect(visit.page.get_by_text("Connection to the server was lost")).to_be_visible(timeout=20_000)
-    with running(tmp_path, {}, port=int(address.rpartition(":")[2])):
+    with running(tmp_path, {}, port=port):
         lost = visit.page.get_by_text("Connection to the server was lost")
         expect(lost).to_have_count(0, timeout=SECONDS_TO_OPEN * 1000)
         expect(visit.page.locator(".exchange")).to_have_count(1, timeout=SECONDS_TO_OPEN * 1000)

@@ -11,7 +11,7 @@
 
   // The buttons that open the hits of the answer that is shown: those of one interview together, in the order of its text.
   const hits = () => {
-    const sets = [...document.querySelectorAll("#quotes .set")];
+    const sets = [...document.querySelectorAll(".set[data-set]")];
     const set = sets.find((each) => !each.hidden) || sets.pop();
     const all = set ? [...set.querySelectorAll("[data-hit]")] : [];
     const sources = [...new Set(all.map((hit) => hit.dataset.source))];
