@@ -212,7 +212,8 @@ def test_the_sentence_to_mark_is_near_and_rich_in_words(interviews: list[Intervi
     signals, twin = signals_of(index, topic), Twin(index, topic)
     for row in range(len(index.entries)):
         sentences = zip(twin.cosines(row), twin.sentences(row), strict=True)
-        liking = [cosine + 0.3 * twin.covered(content_words(sentence)) for cosine, sentence in sentences]
+        near = [(cosine, twin.nearness(content_words(sentence))) for cosine, sentence in sentences]
+        liking = [cosine + 0.5 * twin.share(nearness, twin.weights) for cosine, nearness in near]
         chosen = int(signals.best_sentence[row] - index.first_sentence[row])
         assert 0 <= chosen < len(liking)
         assert liking[chosen] == pytest.approx(max(liking), abs=2e-5)

@@ -195,8 +195,7 @@ class Page:
     ) -> Iterator[Updates]:
         if "recall" in event._data:
             restored = restore(self.opening, event._data["recall"])
-            again = restored and (event._data.get("forgotten") or not history)
-            yield self._show(restored) if again else {self.history: history}
+            yield self._show(restored) if restored and not history else {self.history: history}
             return
         if "without" in event._data:
             number, place = (_number(event._data.get(name)) for name in ("of", "without"))

@@ -9,11 +9,9 @@
   const before = (() => { try { return JSON.parse(kept(TALK)) || []; } catch { return []; } })();
   const draft = kept(DRAFT);
   let recalling = before.length > 0;
-  let [known, last] = [before, before.length ? Infinity : 0];
-  let tries = 300;
 
   const recall = () => {
-    if (!recalling || (tries -= 1) < 0) return;
+    if (!recalling) return;
     triggers.thread("click", { recall: before });
     setTimeout(recall, MILLISECONDS_BETWEEN_TRIES);
   };
@@ -21,17 +19,8 @@
   let first = true;
   whenChanged("thread", (element) => {
     const exchanges = [...element.querySelectorAll("[data-kept]")].map((each) => each.dataset.kept);
-    const number = Math.max(0, ...[...element.querySelectorAll("[data-exchange]")].map((each) => Number(each.dataset.exchange)));
     if (exchanges.length) recalling = false;
-    if (number && number <= last && exchanges[0] !== known[0]) {
-      if (!exchanges.length) return; // its answer is still to come
-      // The program knows only what was asked since it, or the page, was started anew: tell it what was asked before.
-      [known, last] = [[...known, ...exchanges], 0];
-      triggers.thread("click", { recall: known, forgotten: true });
-    } else if (!recalling) {
-      [known, last] = [exchanges, number];
-    }
-    if (!recalling) keep(TALK, JSON.stringify(known));
+    if (!recalling) keep(TALK, JSON.stringify(exchanges));
     if (first) {
       first = false;
       recall();
