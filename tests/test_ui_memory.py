@@ -31,22 +31,33 @@ def test_conversation_is_found_again(opening: Opening) -> None:
     for question in ASKED:
         *_, history = converse(opening, question, history=history)
     kept = [to_keep(Kept(each.question, each.answer.understood)) for each in history if each.answer]
-    restored = restore(opening, kept)
+    restored = restore(opening, json.dumps(kept))
     assert [each.question for each in restored] == list(ASKED)
     assert [each.answer for each in restored] == [each.answer for each in history]
+
+
+def test_question_after_a_restart_goes_on_from_what_the_browser_keeps(opening: Opening) -> None:
+    """Where the page knows nothing of the conversation any more, it is whole again with the next question."""
+    *_, history = converse(opening, ASKED[0])
+    kept = [to_keep(Kept(each.question, each.answer.understood)) for each in history if each.answer]
+    *_, lost = converse(opening, "What does Rosa say about that?", kept=json.dumps(kept))
+    *_, told = converse(opening, "What does Rosa say about that?", history=history)
+    assert [each.answer for each in lost] == [each.answer for each in told]
+    assert [each.number for each in lost] == [1, 2]
 
 
 def test_only_the_latest_questions_are_asked_again() -> None:
     """A long conversation does not make a reload slow."""
     kept = [to_keep(Kept(str(number), PLAIN)) for number in range(MOST_RECALLED + 3)]
-    assert [each.question for each in recall(kept)] == [str(number) for number in range(3, MOST_RECALLED + 3)]
+    assert [each.question for each in recall(json.dumps(kept))] == [
+        str(number) for number in range(3, MOST_RECALLED + 3)
+    ]
 
 
 def test_who_is_gone_is_told(opening: Opening) -> None:
     """A question about somebody who is not there any more has no answer, and says so."""
-    (exchange,) = restore(
-        opening, [to_keep(Kept("What does Nora say?", Understood("x", "what", "sea", ("Nora Vale",))))]
-    )
+    kept = to_keep(Kept("What does Nora say?", Understood("x", "what", "sea", ("Nora Vale",))))
+    (exchange,) = restore(opening, json.dumps([kept]))
     assert exchange.answer is None
     assert "Nora Vale" in exchange.note
 
@@ -63,6 +74,12 @@ BROKEN: list[object] = [
 @pytest.mark.parametrize("kept", BROKEN)
 def test_what_was_not_kept_so_is_passed_over(kept: object) -> None:
     """A browser can send anything."""
+    assert recall(json.dumps(kept)) == []
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[" * 50_000, "nonsense"])
+def test_what_is_no_list_is_passed_over(kept: str) -> None:
+    """A browser that keeps nothing sends nothing, and one can send anything."""
     assert recall(kept) == []
 
 
@@ -72,4 +89,4 @@ def test_everything_kept_is_recalled(
 ) -> None:
     """Whatever a question means comes back as it was."""
     meant = Understood(question, kind, topic, tuple(names), carried=carried, skip=tuple(names))  # type: ignore[arg-type]
-    assert recall([to_keep(Kept(question, meant, left))]) == [Kept(question, meant, left)]
+    assert recall(json.dumps([to_keep(Kept(question, meant, left))])) == [Kept(question, meant, left)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rag.errors import RagError
 from rag.records import Answer, Understood, Voices
@@ -99,16 +99,18 @@ def converse(
     interviews: Sequence[str] = (),
     role: Voices = "interviewee",
     history: History = (),
+    kept: str = "",
     alone: bool = False,
 ) -> Iterator[History]:
     """The history with this question in it, first with a note while the collection opens, then with its answer.
 
-    ``alone`` forgets the question before, so that "she" and "that" are not filled in from it.
+    ``kept`` is what the browser keeps of the conversation, for where the history is lost. ``alone`` forgets the
+    question before, so that "she" and "that" are not filled in from it.
     """
-    number = history[-1].number + 1 if history else 1
     while not opening.settled:
-        yield (*history, Exchange(number, question, note=waiting(opening.stage)))
+        yield (*history, Exchange(_next(history), question, note=waiting(opening.stage)))
         opening.wait(SECONDS_BETWEEN_LOOKS)
+    history = history or restore(opening, kept)
     before = None if alone else latest_answer(history)
 
     def ask(library: "Library") -> Answer:
@@ -117,14 +119,19 @@ def converse(
         asked = library.understand(question, speakers=speakers, interviews=interviews, role=role, previous=previous)
         return library.answer(asked, k=_most(asked))
 
-    yield (*history, _replied(opening, number, question, ask))
+    yield (*history, _replied(opening, _next(history), question, ask))
 
 
-def restore(opening: Opening, kept: Any) -> History:
+def restore(opening: Opening, kept: str) -> History:
     """The history that a browser kept, with answers found again; empty as long as the collection is not open."""
     if not opening.settled or opening.problem or not opening.library:
         return ()
     return tuple(_again(opening, number, each) for number, each in enumerate(recall(kept), start=1))
+
+
+def _next(history: History) -> int:
+    """The number of the question that comes after these."""
+    return history[-1].number + 1 if history else 1
 
 
 def _again(opening: Opening, number: int, kept: Kept) -> Exchange:
@@ -161,7 +168,7 @@ def widen(opening: Opening, history: History, number: int, place: int) -> Histor
     part = parts[place] if place < len(parts) else None
     if not asked or not part or not part.without:
         return history
-    return (*history, _again(opening, history[-1].number + 1, Kept(asked.question, part.without, otherwise(part))))
+    return (*history, _again(opening, _next(history), Kept(asked.question, part.without, otherwise(part))))
 
 
 def _replied(opening: Opening, number: int, question: str, ask: "Callable[[Library], Answer]") -> Exchange:

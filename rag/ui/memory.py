@@ -34,9 +34,13 @@ def to_keep(asked: Kept) -> str:
     return json.dumps(asdict(asked), ensure_ascii=False)
 
 
-def recall(kept: Any) -> list[Kept]:
-    """The latest questions that a browser kept; what is not as ``to_keep`` gave it is passed over."""
-    found = (_question(each) for each in kept[-MOST_RECALLED:]) if isinstance(kept, list) else ()
+def recall(kept: str) -> list[Kept]:
+    """The latest questions that a browser kept, as a JSON list; what is not as ``to_keep`` gave it is passed over."""
+    try:
+        questions = json.loads(kept)
+    except (ValueError, RecursionError):
+        return []
+    found = (_question(each) for each in questions[-MOST_RECALLED:]) if isinstance(questions, list) else ()
     return [each for each in found if each]
 
 

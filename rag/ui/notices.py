@@ -90,7 +90,7 @@ def unread(problems: Sequence[ReadError]) -> Html:
 def waiting(stage: Stage) -> Html:
     """The reply to a question that came too early."""
     text = "Your question waits until the interviews are ready, and is answered then."
-    return together([element("p", text, class_="lead"), element("p", _being_done(stage), class_="silent")])
+    return together([element("p", text, class_="lead waits"), element("p", _being_done(stage), class_="silent")])
 
 
 def _being_done(stage: Stage) -> str:

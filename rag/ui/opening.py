@@ -64,7 +64,7 @@ class Opening:
         """Begin in the background; the thread does not keep a stopped program alive."""
         threading.Thread(target=self._run, name="open-library", daemon=True).start()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float | None = None) -> bool:
         """Wait until all is settled, but no longer than this."""
         return self._settled.wait(seconds)
 

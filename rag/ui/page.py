@@ -1,6 +1,7 @@
 """The page, built but not launched: the parts on it and which event changes which part."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 20_000
 HOURS_KEPT = 12
 SECONDS_BETWEEN_LOOKS = 0.25
+WITH_KEPT = "(...values) => [...values.slice(0, -1), window.whosaid.talk()]"
+"""Gives an event, as its last value, what the browser keeps of the conversation (see ``memory.js``)."""
 
 
 class Page:
@@ -36,6 +39,8 @@ class Page:
         with gr.Blocks(title="whosaid", analytics_enabled=False, fill_width=True, fill_height=True) as self.blocks:
             self.history = gr.State((), time_to_live=HOURS_KEPT * 3600)
             self.seen = gr.State(-1, time_to_live=HOURS_KEPT * 3600)
+            self.kept = gr.Textbox(visible=False)
+            self._talking: set[str] = set()
             self.masthead = live_html(masthead(opening), "masthead")
             self.notice = gr.HTML(notice(opening), elem_id="notice")
             with gr.Row(elem_id="room"):
@@ -106,14 +111,16 @@ class Page:
             self.seen,
         ]
         told = [self.thread, self.quotes, self.glance, self.history, self.question, self.tabs, *collection]
-        asked = [self.question, *filters, self.history, self.seen]
+        asked = [self.question, *filters, self.seen, self.history, self.kept]
         ways = [self.question.submit, self.send.click]
-        gr.on(ways, self._ask, asked, told, trigger_mode="once", show_progress="hidden", api_visibility="private")
-        quietly(self.thread.click, self._ask_again, asked[1:], told)
+        quietly(partial(gr.on, ways), self._ask, asked, told, trigger_mode="always_last", js=WITH_KEPT)
+        quietly(self.thread.click, self._ask_again, asked[1:], told, js=WITH_KEPT)
         quietly(self.clear.click, self._forget, [], told)
         quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
         quietly(self.chosen.input, self._open_interview, [self.chosen], [self.reader])
-        quietly(self.seen.change, self._greet, [self.history], [self.thread, self.glance])
+        shown = [self.thread, self.quotes, self.glance, self.history]
+        quietly(self.seen.change, self._greet, [self.history, self.kept], shown, js=WITH_KEPT, concurrency_limit=None)
+        self.blocks.unload(self._leave)
         everything = [*collection, *self.panel.parts]
         quietly(self.blocks.load, self._tell_opening, [], [*everything, self.tabs], concurrency_limit=None)
         quietly(self.keeping.select, self._look_again, [*filters, self.seen], everything)
@@ -130,11 +137,24 @@ class Page:
             self.opening.wait(SECONDS_BETWEEN_LOOKS)
         yield {**self._collection(), **self.panel.show(), **(self._open_quote(quote) if quote else {})}
 
-    def _greet(self, history: History) -> Updates:
-        """Draw the collection as it is now, and where nothing was asked yet, offer questions that fit it."""
-        shelf = self.shelf
-        drawn = {self.glance: glance(history, shelf, self.shares)}
-        return drawn if history else {**drawn, self.thread: thread((), shelf)}
+    def _greet(self, history: History, kept: str, request: gr.Request) -> Iterator[Updates]:
+        """Draw the collection as it is now; where nothing was asked yet, what was asked before, or what to ask."""
+        drawn = {self.glance: glance(history, self.shelf, self.shares)}
+        if history or self._talks(request):
+            yield drawn if history else {self.seen: gr.skip()}
+            return
+        yield {**drawn, self.thread: thread((), self.shelf)}
+        self.opening.wait()
+        restored = restore(self.opening, kept)
+        if restored and not self._talks(request):
+            yield self._show(restored)
+
+    def _talks(self, request: gr.Request) -> bool:
+        """Whether somebody asked something since the page was loaded, or since the last new conversation."""
+        return request.session_hash in self._talking
+
+    def _leave(self, request: gr.Request) -> None:
+        self._talking.discard(str(request.session_hash))
 
     def _look_again(self, speakers: list[str], interviews: list[str], role: Voices, seen: int) -> Updates:
         """Show what another visitor has changed."""
@@ -165,11 +185,17 @@ class Page:
         speakers: list[str],
         interviews: list[str],
         role: Voices,
-        history: History,
         seen: int,
+        history: History,
+        kept: str,
+        request: gr.Request,
         *,
         alone: bool = False,
     ) -> Iterator[Updates]:
+        if history and not question.strip():  # pressed twice
+            yield {self.question: ""}
+            return
+        self._talking.add(str(request.session_hash))
         told = converse(
             self.opening,
             question,
@@ -177,6 +203,7 @@ class Page:
             interviews=interviews,
             role=role,
             history=history,
+            kept=kept,
             alone=alone,
         )
         for place, exchanges in enumerate(told):
@@ -189,23 +216,23 @@ class Page:
         speakers: list[str],
         interviews: list[str],
         role: Voices,
-        history: History,
         seen: int,
+        history: History,
+        kept: str,
+        request: gr.Request,
         event: gr.EventData,
     ) -> Iterator[Updates]:
-        if "recall" in event._data:
-            restored = restore(self.opening, event._data["recall"])
-            yield self._show(restored) if restored and not history else {self.history: history}
-            return
         if "without" in event._data:
+            history = history or restore(self.opening, kept)
             number, place = (_number(event._data.get(name)) for name in ("of", "without"))
             yield {**self._show(widen(self.opening, history, number, place)), self.tabs: _select("quotes")}
             return
         question = str(event._data.get("ask", ""))[:LONGEST_QUESTION]
         alone = bool(event._data.get("alone"))
-        yield from self._ask(question, speakers, interviews, role, history, seen, alone=alone)
+        yield from self._ask(question, speakers, interviews, role, seen, history, kept, request, alone=alone)
 
-    def _forget(self) -> Updates:
+    def _forget(self, request: gr.Request) -> Updates:
+        self._leave(request)
         return {**self._show(()), self.question: ""}
 
     def _show(self, history: History) -> Updates:

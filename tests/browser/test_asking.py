@@ -123,3 +123,19 @@ def test_phone_has_one_column_and_no_sideways_scroll(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Open in interview").first.click()
     expect(visit.page.locator("#reader mark.sentence")).to_be_in_viewport()
     assert visit.page.evaluate(WIDEST) <= 390
+
+
+def test_second_press_of_ask_asks_nothing_more_and_a_second_question_waits(visit: Visit) -> None:
+    """A double click asks once; who asks again before the answer is there gets both, one after the other."""
+    asked = visit.page.locator(".exchange .question p")
+    visit.page.get_by_label("Your question").fill("who talks about unlearning?")
+    visit.page.get_by_role("button", name="Ask", exact=True).dblclick()
+    expect(asked).to_have_text(["who talks about unlearning?"])
+    visit.page.wait_for_timeout(1000)
+    expect(asked).to_have_count(1)
+    both = ["who moved to another country?", "who won an Oscar?"]
+    for question in both:
+        visit.page.get_by_label("Your question").fill(question)
+        visit.page.get_by_role("button", name="Ask", exact=True).click()
+        expect(visit.page.get_by_label("Your question")).to_have_value("")
+    expect(asked).to_have_text(["who talks about unlearning?", *both])

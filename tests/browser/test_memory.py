@@ -15,7 +15,7 @@ def test_reload_keeps_conversation_and_draft(visit: Visit) -> None:
     visit.ask("what else does she say about that?")
     before = page.locator("#thread .scroll").inner_text()
     page.get_by_label("Your question").fill("and who els")
-    page.reload()
+    visit.reload()
     expect(page.locator(".exchange")).to_have_count(2, timeout=20_000)
     assert page.locator("#thread .scroll").inner_text() == before
     expect(page.get_by_label("Your question")).to_have_value("and who els")
@@ -25,7 +25,7 @@ def test_reload_keeps_conversation_and_draft(visit: Visit) -> None:
     expect(other.locator(".welcome")).to_be_visible()
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".exchange")).to_have_count(0)
-    page.reload()
+    visit.reload()
     expect(page.locator(".welcome")).to_be_visible()
     page.wait_for_timeout(1500)
     expect(page.locator(".exchange")).to_have_count(0)
@@ -51,3 +51,19 @@ def test_lost_connection_is_told_and_mended(browser: Browser, tmp_path: Path) ->
         expect(visit.page.get_by_label("Your question")).to_have_value("who moved to another country?")
         visit.ask("who won an Oscar?")
     visit.page.context.close()
+
+
+def test_question_asked_at_once_after_a_reload_comes_after_those_before(visit: Visit) -> None:
+    """Who does not wait for the conversation to come back loses nothing of it."""
+    visit.ask("who talks about unlearning?")
+    visit.ask("who won an Oscar?")
+    visit.page.get_by_label("Your question").fill("who moved to another country?")
+    visit.leaving = True
+    visit.page.reload()
+    visit.page.get_by_role("button", name="Ask", exact=True).click()
+    expect(visit.page.locator(".exchange .question p")).to_have_text(
+        ["who talks about unlearning?", "who won an Oscar?", "who moved to another country?"], timeout=20_000
+    )
+    visit.page.wait_for_timeout(1500)
+    expect(visit.page.locator(".exchange")).to_have_count(3)
+    visit.leaving = False

@@ -16,9 +16,7 @@ SITONG = (ROOT / "seeds" / "002_47f204fbcb41e250.txt").read_text(encoding="utf-8
 def first_card(visit: Visit, question: str) -> Locator:
     """The first card of the reply to a question."""
     visit.ask(question)
-    card = visit.page.locator("#quotes .set:not([hidden]) .card").first
-    expect(card).to_be_visible()
-    return card
+    return visit.first_card()
 
 
 def copied(card: Locator) -> str:
@@ -75,7 +73,7 @@ def test_each_form_of_a_copy_holds_the_words_of_the_file(visit: Visit) -> None:
     visit.page.keyboard.press("Tab")
     card.get_by_label("Markdown").press("Escape")
     expect(card.get_by_text("Copy as …")).to_be_focused()
-    visit.page.reload()
+    visit.reload()
     card = first_card(visit, "Who grows zucchini?")
     escaped = copied(card).partition("\n>\n")[0].removeprefix("> ")
     assert "\\<img" in escaped

@@ -52,7 +52,7 @@ def test_address_follows_the_quote_that_is_open(visit: Visit) -> None:
     expect(marks.first).to_be_in_viewport()
     link = link_to(ROOT / "seeds" / "000_6e33e0bb7a0af4be.txt", quote)
     expect(visit.page).to_have_url(f"{visit.address}/{link}")
-    visit.page.reload()
+    visit.reload()
     expect(marks.first).to_be_in_viewport()
     assert "".join(marks.evaluate_all("(all) => all.map((each) => each.textContent)")) == quote
     expect(visit.page).to_have_url(f"{visit.address}/{link}")

@@ -42,6 +42,7 @@ class Visit:
     address: str
     requested: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    leaving: bool = False
 
     def watch(self) -> None:
         """Note every request and every error from now on."""
@@ -53,8 +54,20 @@ class Visit:
         self.requested.append(request.url)
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        cut_off = self.leaving and "Connection errored out" in message.text
+        if message.type == "error" and not cut_off:
             self.complaints.append(message.text)
+
+    def reload(self) -> None:
+        """Load the page anew, until the conversation is there again.
+
+        What the page was still being told is cut off, which Gradio calls an error.
+        """
+        exchanges = self.page.locator(".exchange").count()
+        self.leaving = True
+        self.page.reload()
+        self.leaving = False
+        expect(self.page.locator(".exchange")).to_have_count(exchanges, timeout=SECONDS_TO_OPEN * 1000)
 
     def ask(self, question: str) -> Locator:
         """Ask as a person does; returns the reply once it is there."""
@@ -64,7 +77,7 @@ class Visit:
         self.page.get_by_role("button", name="Ask", exact=True).click()
         reply = exchanges.nth(before).locator(".reply")
         expect(reply).to_be_visible()
-        expect(self.page.locator(".working")).to_have_count(0, timeout=SECONDS_TO_OPEN * 1000)
+        expect(self.page.locator(".working, .waits")).to_have_count(0, timeout=SECONDS_TO_OPEN * 1000)
         return reply
 
     def first_card(self) -> Locator:
@@ -93,7 +106,7 @@ class Visit:
         elsewhere = [url for url in self.requested if not url.startswith((self.address, "data:", "blob:"))]
         assert self.requested
         assert not elsewhere
-        assert not self.complaints
+        assert not self.complaints, self.complaints
         assert self.page.evaluate("window.stolen") is None
 
 
