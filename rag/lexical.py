@@ -3,8 +3,8 @@
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 
@@ -13,34 +13,44 @@ _ARRAYS = ("data", "indices", "indptr")
 
 
 class LexicalIndex:
-    """Scores every text of a collection against the terms of a question (BM25, Robertson; Lucene's variant)."""
+    """Scores every text of a collection against the terms of a question (BM25, Robertson; Lucene's variant).
 
-    def __init__(self, bm25: bm25s.BM25 | None, size: int) -> None:
-        self._bm25, self.size = bm25, size
+    ``columns`` numbers the terms; ``data``, ``indices`` and ``indptr`` hold for each its scores and their texts, as a
+    matrix in compressed columns.
+    """
+
+    def __init__(self, columns: dict[str, int], arrays: dict[str, npt.NDArray[Any]], size: int) -> None:
+        self._columns, self._arrays, self.size = columns, arrays, size
 
     @classmethod
     def build(cls, texts: Sequence[list[str]]) -> "LexicalIndex":
         """Index texts, each given as its terms, in order."""
         if not any(texts):
-            return cls(None, len(texts))
+            return cls({}, {}, len(texts))
+        import bm25s
+
         bm25 = bm25s.BM25(method="lucene")
         bm25.index(texts, show_progress=False)
-        return cls(bm25, len(texts))
+        return cls(bm25.vocab_dict, {name: bm25.scores[name] for name in _ARRAYS}, len(texts))
 
     def scores(self, question_terms: Sequence[str]) -> Scores:
         """One score a text, 0 where no term occurs."""
-        known = [term for term in dict.fromkeys(question_terms) if self._bm25 and term in self._bm25.vocab_dict]
-        if not self._bm25 or not known:
-            return np.zeros(self.size, np.float32)
-        return np.asarray(self._bm25.get_scores(known), np.float32)
+        scores = np.zeros(self.size, np.float32)
+        for term in dict.fromkeys(question_terms):
+            if term in self._columns:
+                held = self._column(term)
+                scores[self._arrays["indices"][held]] += self._arrays["data"][held]
+        return scores
 
     def rows(self, term: str) -> npt.NDArray[np.int64]:
         """The texts that hold a term."""
-        if not self._bm25 or term not in self._bm25.vocab_dict:
+        if term not in self._columns:
             return np.empty(0, np.int64)
-        column = self._bm25.vocab_dict[term]
-        start, end = self._bm25.scores["indptr"][column : column + 2]
-        return np.asarray(self._bm25.scores["indices"][start:end], np.int64)
+        return np.asarray(self._arrays["indices"][self._column(term)], np.int64)
+
+    def _column(self, term: str) -> slice:
+        start, end = self._arrays["indptr"][self._columns[term] :][:2]
+        return slice(int(start), int(end))
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term (natural logarithm); that of one no text holds is the largest."""
@@ -54,10 +64,10 @@ class LexicalIndex:
 
     def to_bytes(self) -> bytes:
         """As arrays, without pickle."""
-        vocabulary = json.dumps(self._bm25.vocab_dict if self._bm25 else {}, ensure_ascii=False).encode()
-        arrays = {name: self._bm25.scores[name] for name in _ARRAYS} if self._bm25 else {}
+        vocabulary = json.dumps(self._columns, ensure_ascii=False).encode()
+        arrays: dict[str, Any] = {"vocabulary": np.frombuffer(vocabulary, np.uint8), "size": np.int64(self.size)}
         file = io.BytesIO()
-        np.savez(file, vocabulary=np.frombuffer(vocabulary, np.uint8), size=np.int64(self.size), **arrays)
+        np.savez(file, allow_pickle=False, **arrays, **self._arrays)
         return file.getvalue()
 
     @classmethod
@@ -68,12 +78,5 @@ class LexicalIndex:
             ValueError, KeyError: the content is something else.
         """
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            vocabulary = json.loads(arrays["vocabulary"].tobytes())
-            size = int(arrays["size"])
-            if not vocabulary:
-                return cls(None, size)
-            bm25 = bm25s.BM25(method="lucene")
-            bm25.scores = {**{name: arrays[name] for name in _ARRAYS}, "num_docs": size}
-        bm25.vocab_dict, bm25.nonoccurrence_array = vocabulary, None
-        bm25.unique_token_ids_set = set(vocabulary.values())
-        return cls(bm25, size)
+            columns = json.loads(arrays["vocabulary"].tobytes())
+            return cls(columns, {name: arrays[name] for name in _ARRAYS if columns}, int(arrays["size"]))

@@ -20,8 +20,9 @@ from rag.collection import (
     read_collection,
     read_interviews,
 )
+from rag.compiled import embedder_of
 from rag.corrections import ROLES, Correction, parts_of, voices
-from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.embedder import Embedder
 from rag.errors import EmptyCollectionError, IndexFileError, ReadError
 from rag.guard import Guard, Loss, guard
 from rag.index import Index
@@ -100,7 +101,7 @@ class Library(Answering):
             raise IndexFileError(
                 folder, "the index cannot lie among the interviews", "Name another folder with --index."
             )
-        embedder = embedder or SentenceTransformerEmbedder(model or os.environ.get(MODEL_VARIABLE))
+        embedder = embedder or embedder_of(model or os.environ.get(MODEL_VARIABLE))
         progress = progress or be_quiet
         for _ in range(_MOST_TRIES):
             read = list(read_collection(path, progress, passed_over=folder))

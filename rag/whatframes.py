@@ -107,13 +107,13 @@ _TABLES: tuple[tuple[tuple[str, ...], QuestionKind, Sought], ...] = (
     (_MENTIONED, "what", "mentioned"),
     (_SAID, "what", "said"),
 )
-_RULES = tuple((compiled(pattern), kind, sought) for patterns, kind, sought in _TABLES for pattern in patterns)
+_RULES = tuple((pattern, kind, sought) for patterns, kind, sought in _TABLES for pattern in patterns)
 
 
 def what_frame(text: str) -> Frame | None:
     """Asked is what is said, by somebody or by anybody, or what was asked."""
     for pattern, kind, sought in _RULES:
-        match = pattern.match(text)
+        match = compiled(pattern).match(text)
         topic = (match.groupdict().get("topic") or text[match.end() :]) if match else ""
         if match and (holds(topic) or kind == "compare"):
             return _frame(match.groupdict(), topic, kind, sought)

@@ -1,7 +1,5 @@
 """Frames that ask for people: who, which of them, does anyone, how many."""
 
-import re
-
 from rag import phrases as p
 from rag.framing import Frame, compiled, holds
 from rag.negation import is_negative
@@ -32,7 +30,7 @@ def _predicate(text: str, at: int, kind: QuestionKind, negated: bool) -> Frame:
     if _WAS.match(text) and (asked := _ASKED.match(text, at)):
         return Frame(text[asked.end() :], kind, "asked", subject=True, negated=negated)
     for pattern, sought, turned in _PREDICATES:
-        match = pattern.match(text, at)
+        match = compiled(pattern).match(text, at)
         if match and holds(text[match.end() :]):
             topic = text[match.end() :]
             said_negative = pattern is _CLAIMING and is_negative(topic)
@@ -83,23 +81,23 @@ _HOW_MANY_MENTION = compiled(
 _LEADS = rf"{p.BESIDES}(?: (?:has|have|had|is|are|was|were|did|does|do))?{p.BESIDES} "
 _WAS = compiled(r"(?:was|were|is|are)\b")
 _ASKED = compiled(rf"{p.BESIDES} (?:being )?asked{p.OF_WHAT}")
-_CLAIMING = compiled(rf"{_LEADS}{p.CLAIMS}")
+_CLAIMING = rf"{_LEADS}{p.CLAIMS}"
 _BE_ASKED = rf"""{p.BESIDES}(?: (?:has|have|had))?{p.BESIDES}
 (?: (?:was|were|is|are|been|being|gets?|got))(?: ever| also)? asked{p.OF_WHAT}"""
 _CANNOT_STOP = rf""" (?:can['’]?t|cannot|can not|could(?:n['’]?t| not)) (?:stop|help|quit)
 (?: {p.SAYS_ABOUT}| {p.DISCUSSES})"""
-_PREDICATES: tuple[tuple[re.Pattern[str], Sought, bool], ...] = (
-    (compiled(_BE_ASKED), "asked", False),
-    (compiled(rf"{_LEADS}{p.ASKING}{p.OF_WHAT}"), "asker", False),
-    (compiled(rf" (?:(?:was|were|is|are){p.NOT}|(?:was|were) never|never got) asked{p.OF_WHAT}"), "asked", True),
-    (compiled(rf" {p.NEVER} {p.MENTIONS}"), "mentioned", True),
-    (compiled(rf" {p.NEVER} {p.SAYS_ABOUT}"), "said", True),
-    (compiled(rf" (?:has|have|had) nothing to say {p.ABOUT}"), "said", True),
-    (compiled(_CANNOT_STOP), "said", False),
-    (compiled(rf"{_LEADS}{p.MENTIONS}"), "mentioned", False),
-    (compiled(rf"{_LEADS}nam(?:es?|ed)(?-i:(?= [^a-z]))"), "mentioned", False),
-    (compiled(rf"{_LEADS}(?:{p.SAYS_ABOUT}|{p.DISCUSSES})\b"), "said", False),
-    (compiled(rf"{_LEADS}{p.MENTIONS_THAT}"), "said", False),
+_PREDICATES: tuple[tuple[str, Sought, bool], ...] = (
+    (_BE_ASKED, "asked", False),
+    (rf"{_LEADS}{p.ASKING}{p.OF_WHAT}", "asker", False),
+    (rf" (?:(?:was|were|is|are){p.NOT}|(?:was|were) never|never got) asked{p.OF_WHAT}", "asked", True),
+    (rf" {p.NEVER} {p.MENTIONS}", "mentioned", True),
+    (rf" {p.NEVER} {p.SAYS_ABOUT}", "said", True),
+    (rf" (?:has|have|had) nothing to say {p.ABOUT}", "said", True),
+    (_CANNOT_STOP, "said", False),
+    (rf"{_LEADS}{p.MENTIONS}", "mentioned", False),
+    (rf"{_LEADS}nam(?:es?|ed)(?-i:(?= [^a-z]))", "mentioned", False),
+    (rf"{_LEADS}(?:{p.SAYS_ABOUT}|{p.DISCUSSES})\b", "said", False),
+    (rf"{_LEADS}{p.MENTIONS_THAT}", "said", False),
     (_CLAIMING, "said", False),
 )
 """How a predicate begins, in what its topic should stand, and whether it turns the question into its contrary."""

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rag.embedder import SentenceTransformerEmbedder
+from rag.compiled import PackagedEmbedder
+from rag.embedder import Embedder
 from rag.library import Library
 
 # A busy machine misses deadlines; what takes too long is found by the tests marked "timed".
@@ -16,12 +17,12 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
+def embedder() -> Embedder:
     """The packaged model, loaded at its first use."""
-    return SentenceTransformerEmbedder()
+    return PackagedEmbedder()
 
 
 @pytest.fixture(scope="session")
-def library(embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The seeds, open for questions, with an index of their own."""
     return Library.open(SEEDS, index=tmp_path_factory.mktemp("index"), embedder=embedder)

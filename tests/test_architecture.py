@@ -27,7 +27,7 @@ ROOMS = (
     "blocks", "page", "asking", "magazine", "talk",
     "turns", "corrections", "amending", "roster", "report",
     "chunker",
-    "embedder", "tokens", "spelling",
+    "embedder", "minilm", "compiled", "tokens", "spelling",
     "ranking", "trees", "calibration", "ranker", "reranker",
     "vectors", "windows", "meanings", "vocabulary", "lexical", "index", "hearing", "building", "codec", "store",
     "bearers", "strangers", "people",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.chunker import MOST_WORDS, count_words, cut, split_sentences
-from rag.embedder import SentenceTransformerEmbedder
+from rag.embedder import Embedder
 from rag.library import examine
 from rag.paragraphs import find_paragraphs
 from rag.records import UNKNOWN_SPEAKER, Interview, Passage, PassageKind, QAPair, Span, Turn
@@ -23,7 +23,7 @@ MOST_SHOWN = 150
 
 
 @pytest.fixture(scope="module")
-def seeds(embedder: SentenceTransformerEmbedder) -> list[tuple[Interview, list[Passage]]]:
+def seeds(embedder: Embedder) -> list[tuple[Interview, list[Passage]]]:
     """The real interviews with their passages, cut for the real model."""
     interviews = [interview for interview in examine(SEEDS) if isinstance(interview, Interview)]
     count = window_counter(embedder)
@@ -88,9 +88,7 @@ def test_passages_tile_the_turns_of_the_seeds(seeds: list[tuple[Interview, list[
         assert_turns_are_tiled(interview, passages)
 
 
-def test_passages_of_the_seeds_fit_the_window(
-    seeds: list[tuple[Interview, list[Passage]]], embedder: SentenceTransformerEmbedder
-) -> None:
+def test_passages_of_the_seeds_fit_the_window(seeds: list[tuple[Interview, list[Passage]]], embedder: Embedder) -> None:
     """By the model's own tokenizer no passage is longer than what the model reads, and none is too long to quote."""
     for interview, passages in seeds:
         for passage in passages:
@@ -213,7 +211,7 @@ def test_wrapped_lines_do_not_break_sentences() -> None:
     )
 
 
-def test_chinese_is_cut_at_its_own_full_stops(embedder: SentenceTransformerEmbedder) -> None:
+def test_chinese_is_cut_at_its_own_full_stops(embedder: Embedder) -> None:
     """Text without spaces is cut after 。, ！ and ？, and fits the real window."""
     interview = talk("我出生在深圳。我十四岁去了加拿大！为什么？因为我喜欢电影。" * 40)
     text = interview.source.text
@@ -228,7 +226,7 @@ def test_chinese_is_cut_at_its_own_full_stops(embedder: SentenceTransformerEmbed
 @pytest.mark.parametrize(
     "word", ["flyerseverywhere", "#WomenSupportingWomen", "€€€", "👩🏽‍🚀", "Я", "ผมชอบ", "֎֎", "x" * 300]
 )
-def test_unusual_words_fit_the_real_window(embedder: SentenceTransformerEmbedder, word: str) -> None:
+def test_unusual_words_fit_the_real_window(embedder: Embedder, word: str) -> None:
     """Words run together, symbols and other scripts fit, although they make many more word pieces than usual words."""
     interview = talk(f"{word} " * 300)
     passages = cut(interview, window=embedder.window, count_tokens=window_counter(embedder))

@@ -25,6 +25,12 @@ TEXTS = (
 DIMENSIONS = 384
 
 
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformerEmbedder:
+    """The packaged model as sentence-transformers reads it."""
+    return SentenceTransformerEmbedder()
+
+
 def test_vectors_are_of_length_1_and_single_precision(embedder: SentenceTransformerEmbedder) -> None:
     """Every text has one row of the model's dimensions and of length 1."""
     vectors = embedder.encode(TEXTS)
@@ -180,6 +186,16 @@ def test_import_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=_root(), timeout=60)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+def test_default_model_answers_without_torch() -> None:
+    """The packaged model is read without torch, and without what OpenVINO would report its use with."""
+    code = (
+        "import sys; from rag.compiled import PackagedEmbedder as E; e = E(); e.read(['river']); "
+        "print(e.compiled, *{'torch', 'transformers', 'openvino_telemetry.main'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=_root(), timeout=60)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "True", "")
 
 
 def _root() -> Path:

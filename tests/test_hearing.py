@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag import hearing
-from rag.embedder import Reading, SentenceTransformerEmbedder
+from rag.embedder import Embedder, Reading
 from rag.hearing import LEARNING, learn, listen
 from rag.records import Interview
 from rag.vocabulary import number_of
@@ -111,7 +111,7 @@ def test_sentences_are_read_in_parts(monkeypatch: pytest.MonkeyPatch, at_once: i
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
 
-def test_words_of_like_meaning_are_near_one_another(embedder: SentenceTransformerEmbedder) -> None:
+def test_words_of_like_meaning_are_near_one_another(embedder: Embedder) -> None:
     """With the packaged model "homeland" is nearer to "country" than to "saxophone", though they share no letters."""
     texts = ["I left my homeland.", "It is a small country.", "He plays the saxophone."]
     _, words = learn(listen(texts), embedder, None, quiet)

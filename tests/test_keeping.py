@@ -15,7 +15,7 @@ NO_ANSWER = "A text in which nobody asks anything.\n"
 @pytest.fixture(autouse=True)
 def _without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands embed with letters, which needs no model."""
-    monkeypatch.setattr("rag.library.SentenceTransformerEmbedder", lambda model: LettersEmbedder())
+    monkeypatch.setattr("rag.library.embedder_of", lambda model: LettersEmbedder())
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import tiktoken.registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.embedder import Reading, SentenceTransformerEmbedder, Vectors
+from rag.compiled import PackagedEmbedder
+from rag.embedder import Embedder, Reading, Vectors
 from rag.tokens import count_for_budget, count_word_pieces, published_encoding, window_counter, word_piece_encoding
 from tests.conftest import SEEDS
 
@@ -56,7 +57,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.iterdir()), ids=lambda path: path.stem)
-def test_word_pieces_are_counted_about_as_the_model_does(path: Path, embedder: SentenceTransformerEmbedder) -> None:
+def test_word_pieces_are_counted_about_as_the_model_does(path: Path, embedder: Embedder) -> None:
     """On each seed, whole and by paragraph, tiktoken's count is within 1.5 % of the tokenizer's."""
     text = path.read_text("utf-8")
     paragraphs = [line for line in text.splitlines() if line.strip()]
@@ -115,7 +116,7 @@ def test_downloads_work_again_afterwards() -> None:
 
 def test_the_models_own_tokenizer_has_the_last_word() -> None:
     """A text that is anywhere near the window is counted by the model, whatever tiktoken counts."""
-    embedder = StubEmbedder(SentenceTransformerEmbedder().name)
+    embedder = StubEmbedder(PackagedEmbedder().name)
     near = "paint " * 100
     assert count_word_pieces(near) < WINDOW
     assert window_counter(embedder)(near) == LARGE
@@ -124,7 +125,7 @@ def test_the_models_own_tokenizer_has_the_last_word() -> None:
 
 def test_a_text_that_is_clearly_short_is_not_counted_twice() -> None:
     """A short sentence is counted by tiktoken alone."""
-    embedder = StubEmbedder(SentenceTransformerEmbedder().name)
+    embedder = StubEmbedder(PackagedEmbedder().name)
     assert window_counter(embedder)("I paint.") == count_word_pieces("I paint.")
     assert embedder.counted == []
 
@@ -136,7 +137,7 @@ def test_another_model_counts_for_itself() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.text(max_size=12) | st.sampled_from(["flyerseverywhere", "paint", "€", "我"]), max_size=130))
-def test_what_is_counted_to_fit_does_fit(embedder: SentenceTransformerEmbedder, words: list[str]) -> None:
+def test_what_is_counted_to_fit_does_fit(embedder: Embedder, words: list[str]) -> None:
     """Whatever the text, a count within the window means that the model reads all of it."""
     text = " ".join(words)
     if window_counter(embedder)(text) <= embedder.window:

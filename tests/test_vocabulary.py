@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import vocabulary
-from rag.embedder import SentenceTransformerEmbedder
+from rag.embedder import Embedder
 from rag.vectors import Rows
 from rag.vocabulary import Vocabulary, meanings, meanings_in, number_of
 from rag.words import stem
@@ -63,7 +63,7 @@ def test_words_without_vectors_are_refused() -> None:
         Vocabulary(("river",), Rows.empty(3), np.zeros(1, np.uint64))
 
 
-def test_a_word_means_what_it_means_where_it_is_said(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_word_means_what_it_means_where_it_is_said(embedder: Embedder) -> None:
     """With the packaged model the bank of a river is nearer to a shore than the bank with the money is."""
     texts = ["We moored the boat at the bank.", "I put my wages in the bank.", "We swam to the shore."]
     wanted = ["bank", "bank", "shore"]

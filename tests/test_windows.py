@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import windows
-from rag.embedder import Reading, SentenceTransformerEmbedder, Vectors, normalise
+from rag.embedder import Embedder, Reading, Vectors, normalise
 from rag.records import Interview, Passage, PassageKind, Span
 from rag.windows import KINDS, MOST_WORDS, Window, compose, group, pool, read
 from tests.small import LettersEmbedder, assert_close, collections, cut_one, mean_of_pieces
@@ -142,7 +142,7 @@ def test_windows_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch, at_onc
     np.testing.assert_array_equal(np.stack([each.window for each in found]), LettersEmbedder().encode(texts))
 
 
-def test_the_real_model_tells_places_and_lends_context(embedder: SentenceTransformerEmbedder) -> None:
+def test_the_real_model_tells_places_and_lends_context(embedder: Embedder) -> None:
     """The packaged model's pieces are found, and "it" is nearer to a boat beside a sentence about one than alone."""
     text = "She bought a wooden sailing boat. It was old."
     (found,) = read([Window(text, ((0, 33), (34, len(text))))], embedder)

@@ -10,6 +10,7 @@ from statistics import median
 
 import torch
 
+from rag.compiled import PackagedEmbedder
 from rag.embedder import SentenceTransformerEmbedder
 from rag.library import Library
 
@@ -20,9 +21,9 @@ ROUNDS = 40
 def main() -> None:
     """Print the medians and their ratio."""
     torch.set_num_threads(1)
-    embedder = SentenceTransformerEmbedder()
+    embedder = PackagedEmbedder(threads=1)
     library = Library.open(Path(__file__).parents[2] / "seeds", embedder=embedder)
-    model = embedder.load()
+    model = SentenceTransformerEmbedder().load()
     asked: list[float] = []
     encoded: list[float] = []
     for question in QUESTIONS * ROUNDS:

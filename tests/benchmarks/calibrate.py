@@ -22,7 +22,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from rag import calibration, ranking
-from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.compiled import PackagedEmbedder
+from rag.embedder import Embedder
 from rag.library import Library
 from rag.ranker import Ranker
 from rag.ranking import Floats, Mask
@@ -81,7 +82,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--keep", type=Path, required=True, help="where indexes are kept for the next time")
     chosen = parser.parse_args()
-    learn(chosen.data, chosen.keep, SentenceTransformerEmbedder())
+    learn(chosen.data, chosen.keep, PackagedEmbedder())
 
 
 def learn(data: Path, keep: Path, embedder: Embedder) -> None:

@@ -18,7 +18,8 @@ import numpy as np
 from rag import chunker, store
 from rag.building import build
 from rag.candidates import FEW
-from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.compiled import PackagedEmbedder
+from rag.embedder import Embedder
 from rag.lexical import LexicalIndex
 from rag.library import Library, examine
 from rag.measures import Measure, hits, reciprocal_rank
@@ -179,7 +180,7 @@ def main() -> None:
     interviews = understood(files(chosen.folder, chosen.part))
     asked = spread(questions(interviews))
     with tempfile.TemporaryDirectory() as temporary:
-        library = open_answers(interviews, chosen.index or Path(temporary) / "index", SentenceTransformerEmbedder())
+        library = open_answers(interviews, chosen.index or Path(temporary) / "index", PackagedEmbedder())
         print(f"{len(asked)} questions, {len(interviews)} transcripts, {library.passages} passages; exact up to {FEW}")
         print(f"{'':24}{'MRR@10':>10}{'hit@1':>10}{'hit@5':>10}{'hit@10':>10}")
         plain = Plain(library)

@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.compiled import PackagedEmbedder
+from rag.embedder import Embedder
 from rag.library import Library
 from rag.records import Hit, Interview, Span
 
@@ -147,7 +148,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         asked = queries(chosen.data, chosen.split)
         index = chosen.index or Path(temporary) / "index"
-        library = open_meetings(chosen.data, {each.meeting for each in asked}, index, SentenceTransformerEmbedder())
+        library = open_meetings(chosen.data, {each.meeting for each in asked}, index, PackagedEmbedder())
         print(f"{len(asked)} questions, {len(library.interviews)} meetings")
         print(f"{'':8}" + "".join(f"{name:>10}" for name in MEASURES))
         for name, within in (("within", True), ("across", False)):

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from rag import ranker
-from rag.embedder import SentenceTransformerEmbedder
+from rag.compiled import PackagedEmbedder
 from rag.ranker import Ranker
 from tests.benchmarks.examples import FOLDS, Collector, Example, Examples
 
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--podcasts", type=Path, default=Path("podcasts"), help="changelog.tar.xz, unpacked")
     parser.add_argument("--keep", type=Path, required=True, help="where indexes are kept for the next time")
     chosen = parser.parse_args()
-    collector = Collector(chosen.data, chosen.podcasts, chosen.keep, SentenceTransformerEmbedder())
+    collector = Collector(chosen.data, chosen.podcasts, chosen.keep, PackagedEmbedder())
     learn_all(collector.collect(), chosen.keep)
 
 

@@ -74,11 +74,11 @@
     if (find()) whenSeen(find, (mark) => arrive(interview, mark));
   });
 
-  // A new answer has other hits, and is what the page shows from now on.
+  // A new answer has other hits, and is what the page shows from now on; one that is only back again may not be.
   whenChanged("quotes", (element) => {
     const interview = document.querySelector("#reader .interview");
     if (interview) fillSteps(interview);
-    if (element.querySelector(".set:not([hidden])")) address("");
+    if (element.querySelector(".set:not([hidden])")) whenSeen(() => element, () => address(""));
   });
 
   whenPressed("data-step", goOn);
