@@ -141,8 +141,9 @@ class Index:
         answering = self.kinds[rows] == KINDS.index("answer")
         stems = self.vocabulary.stem_of[self.said.words].astype(np.int64)
         size = len(self.vocabulary.stems)
-        pairs = np.unique(rows[answering] * max(size, 1) + stems[answering])
-        return np.asarray(np.bincount(pairs % max(size, 1), minlength=size), np.int64)
+        pairs = np.sort(rows[answering] * max(size, 1) + stems[answering])
+        once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+        return np.asarray(np.bincount(once % max(size, 1), minlength=size), np.int64)
 
     @cached_property
     def usual_size(self) -> float:
