@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from rag.library import Library
+from rag.ui.guarding import GuardedPages, Message, Receive, Send
 from rag.ui.opening import Opening
 from rag.ui.routes import routes
-from rag.ui.serve import GuardedPages, Message, Receive, Send
 from rag.ui.uploads import Uploads, clear_stale
 from tests.small import BRIDGES, RIVERS, LettersEmbedder
 
