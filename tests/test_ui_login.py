@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -50,13 +51,20 @@ EVERYWHERE = [
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The link of a page with a login."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection, with a login beside it and a link to that."""
     folder = tmp_path_factory.mktemp("page")
     (folder / "interviews").mkdir()
     (folder / "interviews" / "rivers.txt").write_text(RIVERS, encoding="utf-8")
     (folder / "login.txt").write_text(f"{LOGIN.name}\n{LOGIN.password}\n", encoding="utf-8")
     (folder / "login.txt").chmod(0o600)
+    (folder / "interviews" / "link.txt").symlink_to(folder / "login.txt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Iterator[str]:
+    """The link of a page with that login."""
     with served(folder, "--login", str(folder / "login.txt")) as (link, _):
         yield link
 
@@ -103,6 +111,46 @@ def test_who_logs_in_can_ask(client: httpx.Client) -> None:
     visitor.open()
     assert WORDS in visitor.ask("Who grew up beside a river?")
     assert client.post("/quotes", json={"quotes": []}).json() == {}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/gradio_api/file={folder}/login.txt",
+        "/gradio_api/file={folder}/interviews/rivers.txt",
+        "/gradio_api/file=/{folder}/login.txt",
+        "/gradio_api/file=file://{folder}/login.txt",
+        "/gradio_api/file/{folder}/login.txt",
+        "/gradio_api/file={encoded}%2Flogin.txt",
+        "/gradio_api/file={twice}%252Flogin.txt",
+        "/gradio_api/file=link.txt",
+        "/gradio_api/file=pyproject.toml",
+        "/gradio_api/file=./pyproject.toml",
+        "/gradio_api/file=seeds/../pyproject.toml",
+        "/gradio_api/file=..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2f{folder}/login.txt",
+        "/gradio_api/file=..\\..\\login.txt",
+        "/gradio_api/file=http://127.0.0.1:9/login.txt",
+        "/gradio_api/proxy=http://127.0.0.1:9/login.txt",
+        "/file={folder}/login.txt",
+        "/static/../../../../../../../../..{folder}/login.txt",
+        "/static/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e{folder}/login.txt",
+        "/assets/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2f..{folder}/login.txt",
+        "/svelte/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2f..{folder}/login.txt",
+        "/custom_component/x/y/z/..%2f..%2flogin.txt",
+        "/recordings?interview=..%2flogin.txt",
+        "/recordings?interview={encoded}%2flogin.txt",
+        "/recordings?interview=link.txt",
+        "/{folder}/login.txt",
+        "/../login.txt",
+    ],
+)
+def test_no_file_of_the_machine_is_read(page: str, folder: Path, client: httpx.Client, target: str) -> None:
+    """Not even who is logged in gets a file by its path, however it is written, nor by a link in the collection."""
+    client.post("/", data=RIGHT)
+    names = {"folder": str(folder), "encoded": quote(str(folder), safe=""), "twice": quote(quote(str(folder), safe=""))}
+    refused = client.get("/", extensions={"target": target.format(**names).encode()})
+    assert refused.status_code in (400, 403, 404, 405)
+    assert not [words for words in (LOGIN.password, WORDS, "[project]") if words in refused.text]
 
 
 def test_cookie_stays_with_the_browser_and_the_page(client: httpx.Client) -> None:
