@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -353,3 +354,14 @@ def test_login_made_up_at_the_terminal(monkeypatch: pytest.MonkeyPatch, again: s
         return
     with pytest.raises(ReadError, match="not the same"):
         ask_for_login()
+
+
+def test_nobody_is_sent_away_where_many_ask_at_once(client: httpx.Client) -> None:
+    """Where more ask than are answered at a time, all of them wait for their turn; it is the last test of this page."""
+    client.post("/", data=RIGHT)
+    first = Visitor(client)
+    first.open()
+    crowd = [Visitor(client, config=first.config) for _ in range(200)]
+    with ThreadPoolExecutor(8) as hands:
+        waiting = list(hands.map(lambda visitor: visitor.press("Who grew up beside a river?"), crowd))
+    assert len(set(waiting)) == len(crowd)

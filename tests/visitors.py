@@ -33,24 +33,22 @@ class Visitor:
         """Load the page, and wait until the collection is open."""
         self.client.get("/").raise_for_status()
         self.config = self.client.get("/config").raise_for_status().json()
-        self._done("load", "", [])
+        self._told(self._begin("load", "", []))
 
     def ask(self, question: str) -> str:
         """Ask as the button does; returns the conversation, as HTML, with the reply."""
-        data: list[Any] = [question, [], [], "interviewee", None, None, ""]
-        return str(self._done("click", "send", data)[0])
+        return str(self._told(self.press(question))[0])
 
-    def _done(self, event: str, part: str, data: list[Any]) -> list[Any]:
-        """Let an event happen; returns what the parts of the page have to show at its end.
+    def press(self, question: str) -> str:
+        """Ask, and do not wait; returns the name of what happens."""
+        return self._begin("click", "send", [question, [], [], "interviewee", None, None, ""])
 
-        Raises:
-            RuntimeError: it ended with an error.
-        """
+    def _begin(self, event: str, part: str, data: list[Any]) -> str:
+        """Let an event happen; returns its name."""
         number, trigger = self._event(event, part)
         body = {"data": data, "event_data": None, "fn_index": number, "trigger_id": trigger}
         joined = self.client.post("/gradio_api/queue/join", json={**body, "session_hash": self.session})
-        joined.raise_for_status()
-        return self._told(joined.json()["event_id"])
+        return str(joined.raise_for_status().json()["event_id"])
 
     def _event(self, event: str, part: str) -> tuple[int, int | None]:
         """The number of an event, and that of the part that it happens to."""
@@ -62,6 +60,11 @@ class Visitor:
         raise LookupError(f"nothing happens on {event} of {part!r}")
 
     def _told(self, event: str) -> list[Any]:
+        """What the parts of the page have to show at the end of an event.
+
+        Raises:
+            RuntimeError: it ended with an error.
+        """
         with self.client.stream("GET", f"/gradio_api/queue/data?session_hash={self.session}") as stream:
             stream.raise_for_status()
             for line in stream.iter_lines():
