@@ -14,6 +14,7 @@ from rag.wording import OPENING, WARMING
 if TYPE_CHECKING:
     from rag.library import Library
     from rag.records import Interview
+    from rag.ui.login import Login
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -61,8 +62,27 @@ def serve(options: argparse.Namespace) -> int:
     """Open the chat page, until Ctrl-C."""
     from rag.ui.serve import serve
 
-    serve(options.path, index=options.index, port=options.port, open_browser=not options.no_browser)
+    serve(
+        options.path,
+        index=options.index,
+        host=options.host,
+        port=options.port,
+        login=_login(options),
+        open_to_everybody=options.open_to_everybody,
+        open_browser=not options.no_browser,
+    )
     return FINE
+
+
+def _login(options: argparse.Namespace) -> "Login | None":
+    """The login from its file, or made up at the terminal where other machines can reach the page."""
+    from rag.ui.address import Address
+    from rag.ui.login import ask_for_login, read_login
+
+    if options.login:
+        return read_login(options.login)
+    here = Address.of(options.host, options.port).is_here
+    return ask_for_login() if not (here or options.open_to_everybody) and sys.stdin.isatty() else None
 
 
 def show(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from rag import __version__, commands, keeping
 from rag.records import Voices
-from rag.ui import DEFAULT_PORT
+from rag.ui import DEFAULT_PORT, HOST
 
 _ABOUT = "Ask a collection of interviews, and get verbatim quotes with the people who said them."
 _EXIT_CODES = """\
@@ -68,6 +68,12 @@ examples:
   whosaid serve
   whosaid serve my-interviews/ --port 8000
   whosaid serve --no-browser
+  whosaid serve --host 192.168.1.20 --login login.txt
+
+Only this machine reaches the page unless --host names another of its addresses.
+There everybody must log in: with the name and the password on the two lines of a file,
+or with those that you are asked to make up.
+What goes over the network is not encrypted.
 """
 _SHOW_EXAMPLES = """\
 examples:
@@ -201,6 +207,17 @@ def _add_serve(parsers: Any) -> None:
     _add_path(parser)
     parser.add_argument(
         "--port", type=_port, default=DEFAULT_PORT, metavar="N", help="where it listens (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--host", default=HOST, metavar="ADDRESS", help="this machine's address for others (default: %(default)s)"
+    )
+    logins = parser.add_mutually_exclusive_group()
+    logins.add_argument("--login", type=Path, metavar="FILE", help="a name and a password, on a line each")
+    logins.add_argument(
+        "--let-everybody-read-change-and-remove-interviews",
+        dest="open_to_everybody",
+        action="store_true",
+        help="do without a login where others can reach the page",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_index_folder(parser)

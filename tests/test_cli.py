@@ -108,6 +108,7 @@ class TestExitCodes:
             ("ask", "who?", "-k", "many"),
             ("tell", "who?"),
             ("serve", "--port", "door"),
+            ("serve", "--login", "login.txt", "--let-everybody-read-change-and-remove-interviews"),
             ("add",),
             ("remove",),
             ("speakers",),
@@ -506,12 +507,12 @@ class TestServe:
     """``whosaid serve``."""
 
     def test_passes_on_what_was_typed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The page gets the interviews, the index, the port, and whether to open a browser."""
+        """The page gets the interviews, the index, the address, and whether to open a browser."""
         calls: list[tuple[tuple[object, ...], dict[str, object]]] = []
         monkeypatch.setattr("rag.ui.serve.serve", lambda *given, **named: calls.append((given, named)))
         assert main(["serve", "mine", "--port", "8001", "--index", "here", "--no-browser"]) == FINE
-        named = {"index": Path("here"), "port": 8001, "open_browser": False}
-        assert calls == [((Path("mine"),), named)]
+        here = {"host": "127.0.0.1", "port": 8001, "login": None, "open_to_everybody": False}
+        assert calls == [((Path("mine"),), {"index": Path("here"), **here, "open_browser": False})]
 
     def test_taken_port(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Where another program listens already, the code is that of any other problem, and the message names it."""

@@ -15,10 +15,10 @@ from rag.records import Span, quote_id
 from rag.ui import collecting
 from rag.ui.basket import collected, identity
 from rag.ui.cards import card_set
+from rag.ui.guarding import GuardedPages
 from rag.ui.notices import masthead
 from rag.ui.opening import Opening
 from rag.ui.routes import routes
-from rag.ui.serve import GuardedPages
 from rag.ui.shelf import Shelf
 from rag.ui.uploads import Uploads
 from tests.small import BRIDGES, RIVERS, LettersEmbedder

@@ -13,6 +13,7 @@ import pytest
 from rag.errors import EmptyCollectionError, ReadError, UnknownNameError
 from rag.library import Library, Progress
 from rag.records import UNKNOWN_SPEAKER, Answer, Hit, Interview, Passage, Source, Span, Understood, Voices, Why
+from rag.ui.address import PortTakenError
 from rag.ui.conversation import (
     EXAMPLES,
     OF_ANYBODY,
@@ -26,7 +27,7 @@ from rag.ui.conversation import (
 )
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
-from rag.ui.serve import PortTakenError, serve
+from rag.ui.serve import serve
 from rag.ui.shelf import Shelf
 from tests.samples import interview_of
 

@@ -17,9 +17,10 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from rag.library import Library
+from rag.ui.guarding import GuardedPages, Message, Receive, Send
+from rag.ui.keeping import Sent
 from rag.ui.opening import Opening
 from rag.ui.routes import routes
-from rag.ui.serve import GuardedPages, Message, Receive, Send
 from rag.ui.uploads import Uploads, clear_stale
 from tests.small import BRIDGES, RIVERS, LettersEmbedder
 
@@ -193,6 +194,54 @@ def test_file_beyond_the_readers_limit_is_refused(
     assert put(client, "talk.zip", b"x" * 11) == 201
     with uploads.taking(KEY) as batch:
         assert [file.name for file in batch.folder.iterdir()] == ["talk.zip"]
+
+
+def test_files_beyond_what_may_wait_are_refused(
+    client: TestClient, uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that waits is limited in bytes and in number, whoever sent it; there is room again once it was added."""
+    monkeypatch.setattr("rag.ui.uploads.LARGEST_WAITING", 20)
+    other = "f" * 32
+    assert put(client, "one.txt", b"x" * 15) == 201
+    assert put(client, "two.txt", b"x" * 6, key=other) == 413
+    assert put(client, "three.txt", b"x" * 5, key=other) == 201
+    monkeypatch.setattr("rag.ui.uploads.MOST_FILES", 2)
+    assert put(client, "four.txt", b"") == 413
+    with uploads.taking(KEY) as batch:
+        assert [file.name for file in batch.folder.iterdir()] == ["one.txt"]
+    assert put(client, "two.txt", b"x" * 6, key=other) == 201
+    monkeypatch.setattr("rag.ui.uploads.MOST_BATCHES", 1)
+    assert put(client, "five.txt", b"x") == 413
+
+
+def test_visitor_hears_why_a_file_was_refused(
+    client: TestClient, uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason that the server had stands beside the file's name, with what to do."""
+    monkeypatch.setattr("rag.ui.uploads.MOST_FILES", 1)
+    assert (put(client, "one.txt"), put(client, "two.txt")) == (201, 413)
+    with uploads.taking(KEY) as batch:
+        (told,) = Sent(KEY, failed=("two.txt",)).problems(batch.refused)
+    assert str(told) == "two.txt: 1 files wait to be added. Add these first, or pack them as .zip."
+
+
+@pytest.mark.parametrize("recording", ["../secret.mp3", "{outside}/secret.mp3", "link.mp3", "away/secret.mp3"])
+def test_recording_outside_the_collection_is_not_served(
+    tmp_path: Path, folder: Path, uploads: Uploads, recording: str
+) -> None:
+    """Whoever may correct an interview may name any path; neither that nor a link leads out of the collection."""
+    (folder / "link.mp3").symlink_to(tmp_path / "secret.mp3")
+    (folder / "away").symlink_to(tmp_path)
+    named = recording.format(outside=tmp_path.as_posix())
+    (folder / "bridges.txt.toml").write_text(f'recording = "{named}"\n', encoding="utf-8")
+    library = Library.open(folder, index=tmp_path / "index", embedder=LettersEmbedder())
+    opening = Opening(lambda progress: library)
+    opening.start()
+    assert opening.wait(10)
+    assert "secret" in library.recording("bridges.txt"), "the library knows it, and the command tells it"
+    client = TestClient(Starlette(routes=routes(opening, uploads)), base_url=HERE)
+    assert client.get("/recordings?interview=bridges.txt").status_code == 404
+    assert client.get("/recordings?interview=rivers.txt").status_code == 200
 
 
 def test_recording_is_served_whole_and_in_parts(client: TestClient) -> None:

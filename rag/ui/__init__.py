@@ -3,5 +3,7 @@
 `serve` launches it, `page` builds it; the rest turns records into HTML and is testable without a browser.
 """
 
+HOST = "127.0.0.1"
+"""Where the page listens, unless another address is asked for: on this machine alone."""
 DEFAULT_PORT = 7860
-"""Where the page listens on this machine, unless another port is asked for."""
+"""The port there, unless another is asked for."""

@@ -52,7 +52,9 @@ def _drop_zone() -> Html:
         data_largest_archive=LARGEST_ARCHIVE,
     )
     words = together([element("strong", "Choose interviews to add"), element("span", " or drop them here")])
-    hint = "Text, Word, PDF, web pages, captions, tables, JSON, or a .zip of them. They stay on this machine."
+    hint = (
+        "Text, Word, PDF, web pages, captions, tables, JSON, or a .zip of them. They go to whosaid’s own machine alone."
+    )
     return together(
         [element("label", chooser, words, class_="drop"), element("p", hint, class_="hint", id="adding-hint")]
     )

@@ -16,7 +16,7 @@ from rag.ui.collection import LINES, broken_correction, speaking
 from rag.ui.imports import imported
 from rag.ui.markup import Html
 from rag.ui.opening import Opening
-from rag.ui.uploads import Uploads, largest, too_large
+from rag.ui.uploads import UploadError, Uploads, largest, too_large
 
 if TYPE_CHECKING:
     from rag.library import Correction, Filed, Library, Progress
@@ -37,11 +37,15 @@ class Sent:
     left: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
 
-    @property
-    def problems(self) -> tuple[ReadError, ...]:
-        """Why files did not come along."""
+    def problems(self, refused: Mapping[str, UploadError]) -> tuple[ReadError, ...]:
+        """Why files did not come along; those that were refused have their own reasons."""
         large = [ReadError(name, *too_large(largest(name))) for name in self.left[:LEFT_OUT_SHOWN]]
-        failed = [ReadError(name, *NOT_SENT) for name in self.failed[:LEFT_OUT_SHOWN]]
+        failed = [
+            ReadError(name, refused[name].reason, refused[name].remedy)
+            if name in refused
+            else ReadError(name, *NOT_SENT)
+            for name in self.failed[:LEFT_OUT_SHOWN]
+        ]
         return (*large, *failed)
 
 
@@ -56,7 +60,7 @@ def add(opening: Opening, uploads: Uploads, sent: Sent, progress: "Progress") ->
     with uploads.taking(sent.key) as batch:
         before = _corrections_of_no_use(opening.library)
         added = opening.add(batch.interviews, progress) if batch.interviews else Added()
-        added = replace(added, problems=(*sent.problems, *added.problems))
+        added = replace(added, problems=(*sent.problems(batch.refused), *added.problems))
         made = {each.source: each for each in opening.library.reports} if opening.library and added.added else {}
         now = _corrections_of_no_use(opening.library)
         return imported(added, made, batch.named, [error for told, error in now.items() if told not in before])

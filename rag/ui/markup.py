@@ -10,7 +10,7 @@ from collections.abc import Iterable
 Attribute = str | int | bool | None
 
 LINE_BREAKS = re.compile(r"((?:\r?\n)+)")
-VOID_ELEMENTS = frozenset({"br", "hr", "input", "wbr"})
+VOID_ELEMENTS = frozenset({"br", "hr", "input", "meta", "wbr"})
 
 
 class Html(str):

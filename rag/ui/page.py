@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 20_000
 HOURS_KEPT = 12
+MOST_WAITING = 512
+"""Questions and clicks of all visitors together that wait for their turn; what comes beyond is refused."""
 SECONDS_BETWEEN_LOOKS = 0.25
 WITH_KEPT = "(...values) => [...values.slice(0, -1), window.whosaid.talk()]"
 """Gives an event, as its last value, what the browser keeps of the conversation (see ``memory.js``)."""
@@ -49,7 +51,7 @@ class Page:
                 with gr.Column(elem_id="evidence", scale=10, min_width=320):
                     self._lay_out_evidence()
             self._connect()
-        self.blocks.queue(default_concurrency_limit=4, max_size=64, api_open=False)
+        self.blocks.queue(default_concurrency_limit=4, max_size=MOST_WAITING, api_open=False)
 
     @property
     def shelf(self) -> Shelf:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.records import UNKNOWN_SPEAKER, Interview
@@ -20,12 +21,14 @@ _ELSEWHERE = ("\\\\", "//")
 class Shelf:
     """The interviews by source name, and for each speaker the number of a colour that stays the same.
 
-    ``place_recording`` tells where the recording of an interview is.
+    ``place_recording`` tells where the recording of an interview is; of those that are files, only what really lies
+    in the folder ``home`` counts, as whoever may correct an interview may name any path.
     """
 
     interviews: Mapping[str, Interview]
     tones: Mapping[str, int]
     place_recording: Callable[[str], str] | None = None
+    home: Path | None = None
 
     @classmethod
     def of(
@@ -33,22 +36,30 @@ class Shelf:
         interviews: Sequence[Interview],
         speakers: Sequence[str],
         place_recording: Callable[[str], str] | None = None,
+        home: Path | None = None,
     ) -> "Shelf":
         """The shelf of a collection; ``speakers`` in their stable order."""
         tones = {name: place % TONES for place, name in enumerate(speakers)}
-        return cls({interview.source.name: interview for interview in interviews}, tones, place_recording)
+        return cls({interview.source.name: interview for interview in interviews}, tones, place_recording, home)
 
     @classmethod
     def of_library(cls, library: "Library | None") -> "Shelf":
         """The shelf of a library; an empty one where there is none."""
-        return cls.of(library.interviews, library.speakers, library.recording) if library else cls({}, {})
+        if not library:
+            return cls({}, {})
+        home = library.path if library.path.is_dir() else library.path.parent
+        return cls.of(library.interviews, library.speakers, library.recording, home)
 
     def recording(self, source: str) -> str:
-        """Where the recording of an interview is: a link or a path; nothing where none is known on this machine."""
+        """Where the recording of an interview is: a link, or a path in the collection; nothing where none is known."""
         interview = self.interviews.get(source)
         if not interview or not self.place_recording or not interview.recording:
             return ""
-        return "" if interview.recording.startswith(_ELSEWHERE) else self.place_recording(source)
+        if interview.recording.startswith(_ELSEWHERE):
+            return ""
+        place = self.place_recording(source)
+        outside = self.home and "://" not in place and not Path(place).resolve().is_relative_to(self.home.resolve())
+        return "" if outside else place
 
     def title(self, source: str) -> str:
         """What an interview is called, or its file's name where it has no title."""

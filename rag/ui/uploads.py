@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rag.errors import RagError
@@ -21,6 +22,10 @@ HOURS_KEPT = 6
 """How long a batch is kept that nobody adds, as when a visitor goes away."""
 LARGEST_ARCHIVE = 2**30
 """Bytes of an archive; what comes out of it is limited by the reader."""
+MOST_BATCHES, MOST_FILES, LARGEST_WAITING = 1_000, 10_000, 8 * 2**30
+"""Batches, files, and their bytes, that may wait at once for all visitors together, so that none fills the disk."""
+MOST_REFUSALS = 100
+"""Refused files of a batch of which the reason is told."""
 
 _HOME = re.compile(r"whosaid-(?P<process>[0-9]+)-\w+")
 _BATCH = re.compile(r"[0-9a-f]{32}")
@@ -31,18 +36,20 @@ _RESERVED = re.compile(r"[\x00-\x1f/\\\\]")
 class UploadError(RagError):
     """A file that is not taken; ``status`` is the code of the refusal in HTTP (RFC 9110)."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
+    def __init__(self, status: int, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason[0].upper()}{reason[1:]}. {remedy}")
+        self.status, self.reason, self.remedy = status, reason, remedy
 
 
 @dataclass
 class Batch:
-    """The files that one visitor sends together, each under its own name."""
+    """The files that one visitor sends together, each under its own name, and why others were refused."""
 
     folder: Path
     begun: float = field(default_factory=time.monotonic)
     files: list[Path] = field(default_factory=list)
+    size: int = 0
+    refused: dict[str, UploadError] = field(default_factory=dict)
 
     @property
     def interviews(self) -> list[Path]:
@@ -82,21 +89,43 @@ class Uploads:
         """Take a file into the batch of this key, to be written piece by piece; nothing stays of one that fails.
 
         Raises:
-            UploadError: the key or the name is none, or the file is too large.
+            UploadError: the key or the name is none, or the file is too large, or too many wait already.
         """
         if not _BATCH.fullmatch(key):
-            raise UploadError(400, "This is no batch of files.")
+            raise UploadError(400, "this is no batch of files", "Load the page anew.")
         if _RESERVED.search(name) or name in ("", ".", "..") or len(name.encode(errors="replace")) > _LONGEST_NAME:
-            raise UploadError(400, "The file’s name cannot be used. Give it a shorter name in plain letters.")
+            raise UploadError(400, "the file’s name cannot be used", "Give it a shorter name in plain letters.")
         batch = self._batches.get(key) or self._begin(key)
-        place = batch.place(name)
         try:
-            with place.open("xb") as file:
-                yield Arrival(file.write, largest(name))
-        except BaseException:
-            place.unlink(missing_ok=True)
+            with self._placing(batch, name) as arrival:
+                yield arrival
+        except UploadError as error:
+            if len(batch.refused) < MOST_REFUSALS:
+                batch.refused[name] = error
             raise
+
+    @contextmanager
+    def _placing(self, batch: Batch, name: str) -> Iterator["Arrival"]:
+        if sum(len(each.files) for each in list(self._batches.values())) >= MOST_FILES:
+            raise UploadError(413, f"{MOST_FILES:,} files wait to be added", "Add these first, or pack them as .zip.")
+        place = batch.place(name)
+        with place.open("xb") as file:
+            arrival = Arrival(partial(self._keep, batch, file.write), largest(name))
+            try:
+                yield arrival
+            except BaseException:
+                file.close()  # some systems take no open file away
+                place.unlink(missing_ok=True)
+                batch.size -= arrival.size
+                raise
         batch.files.append(place)
+
+    def _keep(self, batch: Batch, write: Callable[[bytes], object], piece: bytes) -> None:
+        if sum(each.size for each in list(self._batches.values())) + len(piece) > LARGEST_WAITING:
+            reason = f"more than {LARGEST_WAITING >> 20:,} MB wait to be added"
+            raise UploadError(413, reason, "Add fewer files at once, or wait until others have added theirs.")
+        write(piece)
+        batch.size += len(piece)
 
     @contextmanager
     def taking(self, key: str) -> Iterator[Batch]:
@@ -111,6 +140,8 @@ class Uploads:
     def _begin(self, key: str) -> Batch:
         for old in [each for each, batch in self._batches.items() if _forgotten(batch)]:
             shutil.rmtree(self._batches.pop(old).folder, ignore_errors=True)
+        if len(self._batches) >= MOST_BATCHES:
+            raise UploadError(413, f"{MOST_BATCHES:,} people add files already", "Wait until they have, and try again.")
         batch = self._batches[key] = Batch(Path(tempfile.mkdtemp(dir=self._home)))
         return batch
 
@@ -129,10 +160,10 @@ class Arrival:
         Raises:
             UploadError: that is too much.
         """
-        self.size += len(piece)
-        if self.size > self.largest:
-            raise UploadError(413, ". ".join(too_large(self.largest)))
+        if self.size + len(piece) > self.largest:
+            raise UploadError(413, *too_large(self.largest))
         self.keep(piece)
+        self.size += len(piece)
 
 
 def clear_stale() -> None:

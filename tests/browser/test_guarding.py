@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -20,6 +21,7 @@ from tests.browser.visits import (
     running,
 )
 from tests.browser.words import BOATS
+from tests.visitors import served
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +132,38 @@ def test_signal_ends_the_page_and_leaves_nothing(tmp_path: Path, name: str) -> N
         process.send_signal(number)
         assert process.wait(20) == 128 + number
     assert not list(temporary.glob("whosaid-*"))
+
+
+def test_colleague_logs_in_over_the_network(tmp_path: Path, browser: Browser) -> None:
+    """Who opens the page at the machine's address in the network gets a form, and with the login whole answers."""
+    (tmp_path / "interviews").mkdir()
+    (tmp_path / "interviews" / "boats.txt").write_text(BOATS, encoding="utf-8")
+    (tmp_path / "login.txt").write_text("newsroom\nevery story matters\n", encoding="utf-8")
+    (tmp_path / "login.txt").chmod(0o600)
+    with served(tmp_path, "--host", own_address(), "--login", str(tmp_path / "login.txt")) as (link, _):
+        context = browser.new_context()
+        visit = Visit(context.new_page(), link)
+        visit.page.goto(link)
+        visit.page.get_by_label("Name").fill("newsroom")
+        visit.page.get_by_label("Password").fill("every story")
+        visit.page.get_by_role("button", name="Log in").click()
+        expect(visit.page.get_by_role("alert")).to_contain_text("do not go together")
+        visit.page.get_by_label("Name").fill("newsroom")
+        visit.page.get_by_label("Password").fill("every story matters")
+        visit.watch()
+        visit.page.get_by_role("button", name="Log in").click()
+        expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=20_000)
+        visit.ask("Who talks about boats?")
+        expect(visit.first_card()).to_contain_text("boat")
+        visit.check()
+        context.close()
+
+
+def own_address() -> str:
+    """The address of this machine in its network, or the one that it has without any; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagram:
+        try:
+            datagram.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(datagram.getsockname()[0])
