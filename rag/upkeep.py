@@ -95,6 +95,8 @@ def remove_file(folder: Path, file: File, sidecar: Sidecar) -> None:
         file.path.replace(place)
         if own.is_file():
             _follow(own, place, file.path)
+    except FileNotFoundError as error:
+        raise ChangeError(file.path, "the file is gone", "Open the interviews again.") from error
     except OSError as error:
         remedy = "Give the folder write permission."
         raise ChangeError(file.path, f"it cannot be removed ({error.strerror})", remedy) from error
@@ -205,26 +207,47 @@ def _copy(file: Path, sidecar: Path | None, place: Path) -> Path:
 
 
 def _copied(file: Path, sidecar: Path | None, place: Path) -> bool:
-    """Copy a file with its correction, unless something stands there; a copy of just that correction may."""
+    """Copy a file with its correction, unless something else stands there; whether they are there now."""
     own = beside(place)
     if place.exists() or (own.exists() and not _same(own, sidecar)):
-        return False
+        return _same(place, file)
     make_particular(place)
-    made: list[Path] = []
     try:
-        for source, copy in ((sidecar, own), (file, place)):
-            if source and not (source == sidecar and own.exists()):
-                copy_new(source, copy)
-                made.append(copy)
-    except OSError as error:
-        for copy in made:
-            with suppress(OSError):  # what went wrong first is what is told
-                copy.unlink()
-        if isinstance(error, FileExistsError):
-            return False  # somebody else was quicker
-        raise
+        _copy_all([(sidecar, own), (file, place)] if sidecar else [(file, place)])
+    except FileExistsError:
+        return False  # somebody else was quicker, with another one
     return True
 
 
-def _same(own: Path, sidecar: Path | None) -> bool:
-    return sidecar is not None and own.is_file() and own.read_bytes() == sidecar.read_bytes()
+def _copy_all(copies: Sequence[tuple[Path, Path]]) -> None:
+    """Copy files to where nothing stands, or just the same; if one cannot be copied, those copied before it go.
+
+    Raises:
+        FileExistsError: something else stands there.
+        OSError: one cannot be copied.
+    """
+    made: list[Path] = []
+    try:
+        for source, copy in copies:
+            if _made(source, copy):
+                made.append(copy)
+    except OSError:
+        for copy in made:
+            with suppress(OSError):  # what went wrong first is what is told
+                copy.unlink()
+        raise
+
+
+def _made(source: Path, copy: Path) -> bool:
+    """Copy a file, unless somebody else did so just now."""
+    try:
+        copy_new(source, copy)
+    except FileExistsError:
+        if not _same(copy, source):
+            raise
+        return False
+    return True
+
+
+def _same(one: Path, other: Path | None) -> bool:
+    return other is not None and one.is_file() and one.read_bytes() == other.read_bytes()
