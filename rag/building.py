@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.chunker import CountTokens, count_words
+from rag.drafts import NOWHERE, Drafts, Learned, Shelf, Told
 from rag.embedder import Embedder
 from rag.hearing import learn, listen
 from rag.index import Index, Progress, Said, flat
@@ -17,6 +18,8 @@ from rag.vocabulary import Vocabulary
 from rag.windows import Read, Window, compose, group, read
 
 Cut = Sequence[tuple[Interview, tuple[Passage, ...]]]
+_AT_ONCE = 512
+"""Windows that are read before what they give is put down."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,23 @@ class _Chapter:
 
 
 def build(
-    cut: Cut, embedder: Embedder, old: Index | None, progress: Progress, count_tokens: CountTokens | None = None
+    cut: Cut,
+    embedder: Embedder,
+    old: Index | None,
+    progress: Progress,
+    count_tokens: CountTokens | None = None,
+    shelf: Shelf = NOWHERE,
 ) -> Index:
     """Put the index together; interviews are in order of their names. What ``old`` holds is not read again.
 
     ``count_tokens`` counts the word pieces of a text; the embedder's own counting is used if it is not given.
+    What was learned is put down on the ``shelf``, and what lies there already is not read again either.
     """
     chapters = [_chapter(interview, entries, embedder, count_tokens) for interview, entries in cut]
-    reads = _read_all(chapters, embedder, old, progress)
+    reads = _read_all(chapters, embedder, old, progress, shelf)
     in_order = [reads[window] for chapter in chapters for window in chapter.windows]
     spoken = listen([text for chapter in chapters for text in chapter.sentences()])
-    sentences, vocabulary = learn(spoken, embedder, old, progress)
+    sentences, vocabulary = learn(spoken, embedder, old, progress, shelf)
     entries = tuple(entry for chapter in chapters for entry in chapter.entries)
     window_of = _window_numbers(chapters)
     by_window = np.argsort(window_of, kind="stable")
@@ -81,17 +90,31 @@ def _chapter(
 
 
 def _read_all(
-    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress
+    chapters: Sequence[_Chapter], embedder: Embedder, old: Index | None, progress: Progress, shelf: Shelf
 ) -> dict[Window, Read]:
     """What each window gives; one that occurs twice, or that the old index has, is read once."""
+    drafts = Drafts(shelf, embedder.name)
     wanted = dict.fromkeys(window for chapter in chapters for window in chapter.windows)
     reads = {window: known for window, known in _known(old) if window in wanted} if old else {}
     new = sorted((window for window in wanted if window not in reads), key=lambda window: len(window.text))
-    for done, (window, each) in enumerate(zip(new, read(new, embedder), strict=True)):
-        progress("Learning the passages", done, len(new))
-        reads[window] = each
-    progress("Learning the passages", len(new), len(new))
+    keyed = {drafts.key("window", window.text, window.passages): window for window in new}
+    told = Told("Learning the passages", len(new), progress)
+    for windows, learned in drafts.learn(keyed, lambda some: _learned(some, embedder), _AT_ONCE, told):
+        for window, (vectors, passages) in zip(windows, learned.each(), strict=True):
+            reads[window] = Read(vectors[0], passages)
+    told.end()
     return reads
+
+
+def _learned(windows: Sequence[Window], embedder: Embedder) -> Learned:
+    """For each window its vector as it is, and those of its passages rounded."""
+    found = list(read(windows, embedder))
+    return Learned(
+        exact=np.stack([each.window for each in found]),
+        exact_of=np.ones(len(found), np.int64),
+        rounded=Rows.joined([each.passages for each in found]),
+        rounded_of=np.array([len(each.passages) for each in found], np.int64),
+    )
 
 
 def _known(old: Index) -> Iterator[tuple[Window, Read]]:

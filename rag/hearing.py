@@ -3,11 +3,13 @@
 Sentences are read by themselves: what somebody says in so many words is found best by a vector of just these.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
+from rag.drafts import NOWHERE, Drafts, Learned, Shelf, Told
 from rag.embedder import Embedder, Vectors
 from rag.index import Index, Progress, Said
 from rag.vectors import Numbers, Rows
@@ -17,6 +19,7 @@ from rag.words import is_content, words
 LEARNING = "Learning the sentences"
 """What is done, as those who wait are told."""
 _AT_ONCE = 4096
+"""Sentences that are read before what they give is put down."""
 _LAST = np.iinfo(np.uint64).max
 
 
@@ -49,30 +52,56 @@ def listen(texts: Sequence[str]) -> Spoken:
     return Spoken(tuple(texts), numbers, tuple(word_numbers), said, heard_in)
 
 
-def learn(spoken: Spoken, embedder: Embedder, old: Index | None, progress: Progress) -> tuple[Rows, Vocabulary]:
-    """The vectors of all sentences, in order, and of all words; what ``old`` holds is not read again."""
+def learn(
+    spoken: Spoken, embedder: Embedder, old: Index | None, progress: Progress, shelf: Shelf = NOWHERE
+) -> tuple[Rows, Vocabulary]:
+    """The vectors of all sentences, in order, and of all words; what ``old`` or the shelf holds is not read again."""
     known = _known_words(spoken, old)
     telling = _telling(spoken, known)
     row_of = _known_sentences(old)
     closely, alone = _by_length(telling), _by_length({*spoken.texts} - row_of.keys() - telling.keys())
-    row_of = {text: row for row, text in enumerate([*closely, *alone], start=len(old.sentences) if old else 0)} | row_of
-    parts = [old.sentences] if old else []
+    drafts, told = Drafts(shelf, embedder.name), Told(LEARNING, len(closely) + len(alone), progress)
+    with_words = {drafts.key("sentence with words", text, telling[text]): text for text in closely}
+    without = {drafts.key("sentence", text): text for text in alone}
+    parts, new = [old.sentences] if old else [], list[str]()
     meant: dict[str, Vectors] = {}
-    total = len(closely) + len(alone)
-    for start, texts in _parts(closely):
-        progress(LEARNING, start, total)
-        readings = embedder.read(texts)
-        parts.append(Rows.of(np.stack([reading.vector for reading in readings])))
-        for text, reading in zip(texts, readings, strict=True):
-            meant.update(meanings_in(text, reading, telling[text]))
-    for start, texts in _parts(alone):
-        progress(LEARNING, len(closely) + start, total)
-        parts.append(Rows.of(embedder.encode(texts)))
-    progress(LEARNING, total, total)
+    for texts, learned in chain(
+        drafts.learn(with_words, lambda some: _read_with_words(some, telling, embedder), _AT_ONCE, told),
+        drafts.learn(without, lambda some: _read(some, embedder), _AT_ONCE, told),
+    ):
+        parts.append(learned.rounded)
+        new += texts
+        for text, (vectors, _) in zip(texts, learned.each(), strict=True):
+            found = zip(telling.get(text, ()), vectors, strict=True)
+            meant |= {word: vector for word, vector in found if not np.isnan(vector[0])}
+    told.end()
+    row_of = {text: row for row, text in enumerate(new, start=len(old.sentences) if old else 0)} | row_of
     sentences = Rows.joined(parts).take(np.array([row_of[text] for text in spoken.texts], np.int64))
     if not spoken.words:
         return sentences, Vocabulary.empty(sentences.codes.shape[1])
     return sentences, _vocabulary(spoken, known, old, meant, embedder)
+
+
+def _read_with_words(texts: Sequence[str], telling: Mapping[str, Sequence[str]], embedder: Embedder) -> Learned:
+    """The vector of each sentence, rounded, and those of the words it tells; NaN where the model does not find one."""
+    readings = embedder.read(texts)
+    lost = np.full(len(readings[0].vector), np.nan, np.float32)
+    found: list[Vectors] = []
+    for text, reading in zip(texts, readings, strict=True):
+        meant = meanings_in(text, reading, telling[text])
+        found += [meant.get(word, lost) for word in telling[text]]
+    return Learned(
+        exact=np.stack(found),
+        exact_of=np.array([len(telling[text]) for text in texts], np.int64),
+        rounded=Rows.of(np.stack([reading.vector for reading in readings])),
+        rounded_of=np.ones(len(texts), np.int64),
+    )
+
+
+def _read(texts: Sequence[str], embedder: Embedder) -> Learned:
+    """The vector of each sentence, rounded."""
+    vectors, size = embedder.encode(texts), len(texts)
+    return Learned(vectors[:0], np.zeros(size, np.int64), Rows.of(vectors), np.ones(size, np.int64))
 
 
 def _known_words(spoken: Spoken, old: Index | None) -> Numbers:
@@ -89,7 +118,7 @@ def _telling(spoken: Spoken, known: Numbers) -> dict[str, list[str]]:
     for at in np.flatnonzero(known < 0).tolist():
         wanted.setdefault(int(spoken.heard_in[at]), []).append(spoken.words[at])
     texts = zip(spoken.numbers.tolist(), spoken.texts, strict=True)
-    return {text: wanted[number] for number, text in texts if number in wanted}
+    return {text: sorted(wanted[number]) for number, text in texts if number in wanted}
 
 
 def _known_sentences(old: Index | None) -> dict[str, int]:
@@ -117,8 +146,3 @@ def _vocabulary(
 
 def _by_length(texts: Iterable[str]) -> list[str]:
     return sorted(texts, key=lambda text: (len(text), text))
-
-
-def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    for start in range(0, len(texts), _AT_ONCE):
-        yield start, texts[start : start + _AT_ONCE]

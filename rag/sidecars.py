@@ -24,6 +24,7 @@ from rag.corrections import LINES, TABLES, Correction
 from rag.errors import ChangeError, ReadError
 from rag.readers import SUFFIXES, File
 from rag.readers.archives import Member, list_members
+from rag.writing import write_whole
 
 LARGEST = 2**20
 """Bytes of a sidecar."""
@@ -191,15 +192,9 @@ def _set(table: Any, key: str, value: str) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         remedy = "Give its folder write permission, or make room."
         raise ChangeError(path, f"the correction cannot be written ({error.strerror})", remedy) from error
 

@@ -6,10 +6,10 @@ The format is described in ``embeddings/README.md``.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -31,6 +31,7 @@ from rag.codec import (
 from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
 from rag.index import Index, Said
 from rag.lexical import LexicalIndex
+from rag.writing import flush_names, write_whole
 
 FORMAT = 3
 MANIFEST = "manifest.json"
@@ -48,7 +49,9 @@ _ROLES = {
     "said": ".npz",
 }
 
-_OURS = re.compile(r"[0-9a-f]{32}\.(?:json|faiss|npz)|\.(?:[0-9a-f]{32}|manifest)\.\w+\.\d+\.part")
+_DRAFT = ".draft"
+_PART = r"\.(?:[0-9a-f]{32}|manifest)\.\w+\.\d+(?:-\d+)?\.part"
+_OURS = re.compile(rf"[0-9a-f]{{32}}\.(?:json|faiss|npz|draft)|{_PART}")
 """Names of files that this module makes; whatever else lies in the folder is somebody else's."""
 
 
@@ -60,15 +63,18 @@ def save(index: Index, folder: Path) -> None:
     """
     with _writing(folder):
         contents = _contents(index)
-        files = {role: _put(folder, content, _ROLES[role]) for role, content in contents.items()}
-        manifest = {
-            "format": FORMAT,
-            "model": index.model,
-            "dimensions": index.windows.d,
-            "files": files,
-            "sources": {interview.source.name: interview.source.sha256 for interview in index.interviews},
-        }
-        _replace(folder / MANIFEST, _sealed(manifest))
+        with _all_or_nothing(folder):
+            files = {role: _put(folder, content, _ROLES[role]) for role, content in contents.items()}
+            manifest = {
+                "format": FORMAT,
+                "model": index.model,
+                "dimensions": index.windows.d,
+                "files": files,
+                "sources": {interview.source.name: interview.source.sha256 for interview in index.interviews},
+            }
+            flush_names(folder)
+            write_whole(folder / MANIFEST, _sealed(manifest))
+        flush_names(folder)  # before anything is removed, so that a power cut never finds the old manifest alone
         _clean(folder, {file["name"] for file in files.values()})
 
 
@@ -104,6 +110,41 @@ def erase(folder: Path) -> None:
     with _writing(folder):
         (folder / MANIFEST).unlink(missing_ok=True)
         _clean(folder, set())
+
+
+def tidy(folder: Path) -> None:
+    """Remove what a writer that was stopped left in a folder; what belongs to the index stays, and so does its peace.
+
+    Nothing is done while somebody writes, who will do it, nor where nothing can be removed.
+    """
+    with suppress(IndexFileError, OSError):
+        if _strays(folder):
+            with _writing(folder, seconds=0):
+                _clean(folder, _named(folder))
+
+
+@dataclass(frozen=True)
+class DraftShelf:
+    """Keeps the drafts of a build in its index's folder; whatever is published there next removes them."""
+
+    folder: Path
+
+    def put(self, content: bytes) -> None:
+        """Keep one more draft.
+
+        Raises:
+            IndexFileError: the folder cannot be written, or another process keeps writing to it.
+        """
+        with _writing(self.folder):
+            _put(self.folder, content, _DRAFT)
+
+    def contents(self) -> Iterator[bytes]:
+        """The drafts that are whole, which their names tell."""
+        for path in sorted(self.folder.glob(f"*{_DRAFT}")):
+            with suppress(OSError):  # one that cannot be read is of no more use than one that is damaged
+                content = path.read_bytes()
+                if path.name == _name(content, _DRAFT):
+                    yield content
 
 
 def _contents(index: Index) -> dict[str, bytes]:
@@ -186,11 +227,14 @@ def _unsealed(folder: Path, content: bytes) -> dict[str, Any]:
 
 
 def _put(folder: Path, content: bytes, ending: str) -> dict[str, Any]:
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"{digest[:32]}{ending}"
+    name = _name(content, ending)
     if not (folder / name).exists() or (folder / name).read_bytes() != content:
-        _replace(folder / name, content)
-    return {"name": name, "bytes": len(content), "sha256": digest}
+        write_whole(folder / name, content)
+    return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _name(content: bytes, ending: str) -> str:
+    return f"{hashlib.sha256(content).hexdigest()[:32]}{ending}"
 
 
 def _get(folder: Path, file: dict[str, Any]) -> bytes:
@@ -206,27 +250,45 @@ def _get(folder: Path, file: dict[str, Any]) -> bytes:
     return content
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside ``path``, then put it in place in one step."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Within it files are written; if one of them cannot be, those before it are removed."""
+    before = _ours(folder)
+    try:
+        yield
+    except OSError:
+        with suppress(OSError):  # what went wrong with the writing is what is told
+            _clean(folder, before)
+        raise
 
 
 def _clean(folder: Path, keep: set[str]) -> None:
-    for path in folder.iterdir():
-        if path.is_file() and _OURS.fullmatch(path.name) and path.name not in keep:
-            path.unlink(missing_ok=True)
+    for name in _ours(folder) - keep:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _ours(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if _OURS.fullmatch(path.name) and path.is_file()}
+
+
+def _strays(folder: Path) -> set[str]:
+    """Files in the folder of an index that do not belong to it."""
+    return _ours(folder) - _named(folder)
+
+
+def _named(folder: Path) -> set[str]:
+    """The files that the manifest names."""
+    content = _manifest_bytes(folder)
+    return {file["name"] for file in _unsealed(folder, content)["files"].values()} if content else set()
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _writing(folder: Path, *, seconds: float | None = None) -> Iterator[None]:
+    """Within it nobody else writes; files that somebody was writing who was stopped are removed first."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock", timeout=_LOCK_SECONDS):
+        with FileLock(folder / ".lock", timeout=_LOCK_SECONDS if seconds is None else seconds):
+            _clean(folder, {name for name in _ours(folder) if not re.fullmatch(_PART, name)})
             yield
     except Timeout as error:
         raise IndexFileError(folder, "another whosaid is writing this index", "Wait for it, then try again.") from error

@@ -3,13 +3,11 @@
 A file is copied under another name first and gets its own in one step. What is removed lies in ``.removed``.
 """
 
-import os
-import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from threading import get_ident
 
 from rag import readers
 from rag.collection import Progress, be_quiet, read_collection
@@ -17,6 +15,7 @@ from rag.errors import ChangeError, EmptyCollectionError, ReadError
 from rag.readers import File
 from rag.sidecars import Sidecar, Sidecars, beside, make_particular
 from rag.turns import understand
+from rag.writing import clear_unfinished, copy_new
 
 REMOVED = ".removed"
 """The folder, within a collection's, of what was removed; being hidden, it is no part of the collection."""
@@ -53,14 +52,15 @@ def add_files(folder: Path, paths: Sequence[Path], *, progress: Progress = be_qu
     A file that cannot be read as an interview is not kept. One whose name is taken gets a number.
 
     Raises:
-        ChangeError: the collection is one file, or its folder cannot be made.
+        ChangeError: the collection is one file, or its folder cannot be written.
     """
     if folder.is_file():
         raise ChangeError(folder, "it is a single file, to which none can be added", "Add to a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(folder)
     except OSError as error:
-        raise ChangeError(folder, f"the folder cannot be made ({error.strerror})", "Name another folder.") from error
+        raise ChangeError(folder, f"the folder cannot be written ({error.strerror})", "Name another folder.") from error
     adding = _Adding(folder, _known(folder))
     units = list(_units(paths, adding.problems))
     for number, (file, within) in enumerate(units, start=1):
@@ -75,6 +75,9 @@ def add_files(folder: Path, paths: Sequence[Path], *, progress: Progress = be_qu
 def remove_file(folder: Path, file: File, sidecar: Sidecar) -> None:
     """Move an interview's file, and its correction, out of a collection's folder into ``.removed`` within it.
 
+    A correction that may come to fit another interview gets a name first that fits only this one. So wherever this is
+    broken off, the interview is there with its correction, or is removed, and no other one is corrected by it.
+
     Raises:
         ChangeError: it lies in an archive, is the whole collection, or cannot be moved.
     """
@@ -86,12 +89,27 @@ def remove_file(folder: Path, file: File, sidecar: Sidecar) -> None:
     place = _free(folder / REMOVED / file.path.relative_to(folder))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        if sidecar.path.is_file():
-            sidecar.path.replace(beside(place))
+        own = beside(file.path)
+        if sidecar.path.is_file() and sidecar.path != own:
+            sidecar.path.replace(own)
         file.path.replace(place)
+        if own.is_file():
+            _follow(own, place, file.path)
+    except FileNotFoundError as error:
+        raise ChangeError(file.path, "the file is gone", "Open the interviews again.") from error
     except OSError as error:
         remedy = "Give the folder write permission."
         raise ChangeError(file.path, f"it cannot be removed ({error.strerror})", remedy) from error
+
+
+def _follow(correction: Path, removed: Path, before: Path) -> None:
+    """Move a correction after its interview, which is moved back where that cannot be done."""
+    try:
+        correction.replace(beside(removed))
+    except OSError:
+        with suppress(OSError):  # what went wrong first is what is told
+            removed.replace(before)
+        raise
 
 
 def _known(folder: Path) -> dict[str, str]:
@@ -132,13 +150,9 @@ def _add(file: Path, within: Path, adding: _Adding) -> None:
             adding.already.append((_named(within, each), adding.known[digest]))
     if not new:
         return
-    free = _free(adding.folder / within)
-    make_particular(free)
-    place = _copy(file, free)
     adding.problems.extend(adding.sidecars.astray(found[0][0]))
     sidecar = adding.sidecars.place(found[0][0]).path
-    if sidecar.is_file():
-        _copy(sidecar, beside(place))
+    place = _copy(file, sidecar if sidecar.is_file() else None, adding.folder / within)
     for each, digest in found:
         name = _named(place.relative_to(adding.folder), each)
         if each in new and adding.known.setdefault(digest, name) == name:
@@ -173,39 +187,67 @@ def _numbered(path: Path) -> Iterator[Path]:
     yield from (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
 
 
-def _put(temporary: Path, place: Path) -> Path:
-    """Give a file its name, or the first with a number, without ever taking the name of another one."""
-    for free in _numbered(place):
-        try:
-            free.touch(exist_ok=False)
-        except FileExistsError:
-            continue
-        try:
-            temporary.replace(free)
-        except OSError:
-            free.unlink()
-            raise
-        return free
-    raise AssertionError("there is always another number")
+def _copy(file: Path, sidecar: Path | None, place: Path) -> Path:
+    """Copy a file with its correction to a place, or the first with a number, where nothing stands yet.
 
-
-def _copy(file: Path, place: Path) -> Path:
-    """Copy a file to where nothing stands yet, in one step; a number is added where somebody else was quicker.
+    The correction comes first, so that the interview is never there without it.
 
     Raises:
-        ReadError: it cannot be copied; nothing of it is left.
+        ReadError: they cannot be copied; nothing of them is left.
     """
     if place.name.startswith((".", "~$")):
         raise ReadError(file, "hidden files are no interviews", "Give it another name.")
-    temporary = place.with_name(f".{place.name}.{os.getpid()}-{get_ident()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, temporary)
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
-        return _put(temporary, place)
+        return next(free for free in _numbered(place) if _copied(file, sidecar, free))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ReadError(
             file, f"it cannot be copied to {place} ({error.strerror})", "Make room, then try again."
         ) from error
+
+
+def _copied(file: Path, sidecar: Path | None, place: Path) -> bool:
+    """Copy a file with its correction, unless something else stands there; whether they are there now."""
+    own = beside(place)
+    if place.exists() or (own.exists() and not _same(own, sidecar)):
+        return _same(place, file)
+    make_particular(place)
+    try:
+        _copy_all([(sidecar, own), (file, place)] if sidecar else [(file, place)])
+    except FileExistsError:
+        return False  # somebody else was quicker, with another one
+    return True
+
+
+def _copy_all(copies: Sequence[tuple[Path, Path]]) -> None:
+    """Copy files to where nothing stands, or just the same; if one cannot be copied, those copied before it go.
+
+    Raises:
+        FileExistsError: something else stands there.
+        OSError: one cannot be copied.
+    """
+    made: list[Path] = []
+    try:
+        for source, copy in copies:
+            if _made(source, copy):
+                made.append(copy)
+    except OSError:
+        for copy in made:
+            with suppress(OSError):  # what went wrong first is what is told
+                copy.unlink()
+        raise
+
+
+def _made(source: Path, copy: Path) -> bool:
+    """Copy a file, unless somebody else did so just now."""
+    try:
+        copy_new(source, copy)
+    except FileExistsError:
+        if not _same(copy, source):
+            raise
+        return False
+    return True
+
+
+def _same(one: Path, other: Path | None) -> bool:
+    return other is not None and one.is_file() and one.read_bytes() == other.read_bytes()

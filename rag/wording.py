@@ -98,8 +98,12 @@ def timed_link(recording: str, seconds: float | None) -> str:
 
 
 def unread(problems: Sequence[object]) -> str:
-    """How many files were left out, as the start of a sentence."""
-    return f"{count(len(problems), 'file')} could not be read"
+    """How many files were left out, and how many more things are told, as the start of a sentence."""
+    notes = sum(isinstance(problem, Warning) for problem in problems)
+    files = len(problems) - notes
+    told = count(notes, "note")
+    left_out = f"{count(files, 'file')} could not be read"
+    return f"{left_out}; {told}" if files and notes else told if notes else left_out
 
 
 _CLAIMS: Mapping[Sought, tuple[str, str, str]] = {

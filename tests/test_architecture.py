@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "rag"
 
 ROOMS = (
-    "errors", "source", "records", "words",
+    "errors", "writing", "source", "records", "words",
     "readers.frontmatter", "readers.plain", "readers.stamps",
     "readers.clocks", "readers.segments", "readers.about", "readers.pieces",
     "readers.cues", "readers.captions", "readers.layers", "readers.data", "readers.sheets",
@@ -29,7 +29,8 @@ ROOMS = (
     "chunker",
     "embedder", "minilm", "compiled", "tokens", "spelling",
     "ranking", "trees", "calibration", "ranker", "reranker",
-    "vectors", "windows", "meanings", "vocabulary", "lexical", "index", "hearing", "building", "codec", "store",
+    "vectors", "windows", "meanings", "vocabulary", "codec", "drafts",
+    "lexical", "index", "hearing", "building", "store",
     "bearers", "strangers", "people",
     "phrases", "negation", "framing", "whoframes", "whatframes", "reaching", "frames", "followups", "question",
     "candidates", "signals", "retriever",

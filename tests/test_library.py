@@ -8,6 +8,7 @@ import pytest
 from rag.errors import EmptyCollectionError, ModelError, UnknownNameError
 from rag.library import Library, default_interviews, examine
 from rag.store import MANIFEST
+from rag.wording import unread
 from tests.small import (
     BRIDGES,
     RIVERS,
@@ -114,12 +115,19 @@ def test_renamed_interview_is_noticed_without_embedding(folder: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["faiss", "npz", "json"])
 def test_damaged_index_is_rebuilt_from_its_sources(folder: Path, ending: str) -> None:
-    """A damaged file is no matter while the interviews are at hand: the index is made anew and whole."""
+    """A damaged file is no matter while the interviews are at hand: the index is made anew, and that is told."""
     first = opened(folder)
     for path in first.index_path.glob(f"*.{ending}"):
         path.write_bytes(path.read_bytes()[:-1] + b"?")
-    assert_same(opened(folder).index, first.index)
+    second = opened(folder)
+    assert_same(second.index, first.index)
+    (told,) = second.problems
+    assert isinstance(told, Warning)
+    assert told.path.parent == first.index_path
+    assert "made anew from the interviews" in str(told)
+    assert unread(second.problems) == "1 note"
     assert newly_embedded(folder) == []
+    assert opened(folder).problems == ()
 
 
 def test_index_of_another_model_is_rebuilt(folder: Path) -> None:

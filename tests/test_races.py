@@ -1,10 +1,12 @@
 """What two windows or commands do to one collection at the same time: nothing is lost, and nothing stays behind."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from filelock import FileLock
 
 from rag.library import Library
 from rag.updating import bring_up_to_date
@@ -30,6 +32,43 @@ def test_two_files_of_one_name_added_at_once_are_both_kept(tmp_path: Path) -> No
     assert sorted(added) == ["talk (2).txt", "talk.txt"]
     kept = {path.read_text("utf-8") for path in (tmp_path / "home").glob("*.txt")}
     assert kept == {TALK.format("one"), TALK.format("two")}
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_one_file_that_two_add_at_once_is_there_once(tmp_path: Path, corrected: bool) -> None:
+    """Neither doubles what the other one brings, and its correction stays with it."""
+    (tmp_path / "talk.txt").write_text(TALK.format("songs"), encoding="utf-8")
+    expected = {"talk.txt"}
+    if corrected:
+        (tmp_path / "talk.toml").write_text('title = "Songs"\n', encoding="utf-8")
+        expected |= {"talk.txt.toml"}
+    for number in range(20):
+        home, together = tmp_path / f"home{number}", Barrier(2)
+
+        def add(_: int, home: Path = home, together: Barrier = together) -> None:
+            together.wait()
+            assert not add_files(home, [tmp_path / "talk.txt"]).problems
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(add, range(2)))
+        assert {path.name for path in home.iterdir()} == expected
+
+
+def test_what_belongs_to_no_index_is_left_to_whoever_writes(tmp_path: Path) -> None:
+    """Somebody who only reads does not wait for a writer: what a stopped one left is removed another time."""
+    home, index = tmp_path / "home", tmp_path / "index"
+    home.mkdir()
+    (home / "talk.txt").write_text(TALK.format("songs"), encoding="utf-8")
+    Library.open(home, index=index, embedder=LettersEmbedder())
+    left = index / f"{'0' * 32}.npz"
+    left.write_bytes(b"left")
+    with FileLock(index / ".lock"):
+        begun = time.monotonic()
+        assert Library.open(home, index=index, embedder=LettersEmbedder()).problems == ()
+        assert time.monotonic() - begun < 30
+        assert left.exists()
+    Library.open(home, index=index, embedder=LettersEmbedder())
+    assert not left.exists()
 
 
 def test_what_is_removed_while_the_index_is_made_leaves_no_trace(

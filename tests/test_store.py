@@ -10,12 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import faiss
 import numpy as np
 import pytest
 from filelock import FileLock
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rag import store
 from rag.errors import DamagedIndexError, ForeignIndexError, IndexFileError
@@ -31,6 +34,16 @@ WRITES = len(ROLES) + 1
 """Files that one save writes: one for each role, and the manifest."""
 FLIPS = 60
 """Bytes of each file that are flipped, beside the first and the last."""
+
+
+def _kept() -> dict[str, bytes]:
+    with TemporaryDirectory() as name:
+        store.save(NEW, Path(name))
+        return {path.name: path.read_bytes() for path in Path(name).iterdir()}
+
+
+_KEPT = _kept()
+"""The files of the new index."""
 
 
 @pytest.fixture
@@ -142,6 +155,54 @@ def test_files_of_two_indexes_do_not_mix(folder: Path, kept: Path, role: str) ->
         store.load(folder, MODEL)
 
 
+@settings(max_examples=150)
+@given(st.sampled_from([*ROLES, "manifest"]), st.sampled_from(["flip", "cut", "drop", "double", "swap"]), st.data())
+def test_any_damage_anywhere_is_caught(role: str, damage: str, data: st.DataObject) -> None:
+    """Bits flipped, bytes cut off, left out, doubled or swapped: the file and the remedy are told."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in _KEPT.items():
+            (folder / file).write_bytes(content)
+        path = file_of(folder, role)
+        content = path.read_bytes()
+        at = data.draw(st.one_of(st.sampled_from([0, len(content) - 1]), st.integers(0, len(content) - 1)))
+        other = data.draw(st.integers(0, len(content) - 1))
+        damaged = _damaged(content, damage, at, other)
+        if damaged == content:
+            return
+        path.write_bytes(damaged)
+        with pytest.raises(DamagedIndexError, match="Delete this folder and run `whosaid index` again") as caught:
+            store.load(folder, MODEL)
+        assert caught.value.path == path
+
+
+def _damaged(content: bytes, damage: str, at: int, other: int) -> bytes:
+    low, high = sorted((at, other))
+    return {
+        "flip": content[:at] + bytes([content[at] ^ 1 << other % 8]) + content[at + 1 :],
+        "cut": content[:at],
+        "drop": content[:at] + content[at + 1 :],
+        "double": content[:at] + content[at : at + 1] + content[at:],
+        "swap": content[:low] + content[high : high + 1] + content[low + 1 : high] + content[low : low + 1]
+        + content[high + 1 :],
+    }[damage]  # fmt: skip
+
+
+@pytest.mark.parametrize("one", ROLES)
+def test_files_of_one_index_do_not_change_places(folder: Path, one: str) -> None:
+    """Two files of the same index, each whole, in the place of one another are caught."""
+    for other in {*ROLES} - {one}:
+        paths = file_of(folder, one), file_of(folder, other)
+        contents = [path.read_bytes() for path in paths]
+        for path, content in zip(paths, reversed(contents), strict=True):
+            path.write_bytes(content)
+        with pytest.raises(DamagedIndexError) as caught:
+            store.load(folder, MODEL)
+        assert caught.value.path in paths
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_sealed_files_that_do_not_fit_together_are_caught(folder: Path, tmp_path: Path, role: str) -> None:
     """A smaller index's file among those of a larger one, seal and all, is told not to fit."""
@@ -246,6 +307,16 @@ def test_a_crash_while_erasing_leaves_no_half_of_an_index(folder: Path, monkeypa
     store.save(NEW, folder)
     assert_same(loaded(folder), NEW)
     assert files(folder) == {file_of(folder, role).name for role in (*ROLES, "manifest")}
+
+
+def test_what_a_killed_writer_left_is_removed(folder: Path) -> None:
+    """Files of no index go, whoever was writing them; those of the index and of others stay."""
+    before = files(folder)
+    for name in (f"{'0' * 32}.npz", f"{'0' * 32}.draft", f".{'0' * 32}.npz.123-4.part", "notes.npz"):
+        (folder / name).write_bytes(b"left")
+    store.tidy(folder)
+    assert files(folder) == before | {"notes.npz"}
+    assert_same(loaded(folder), OLD)
 
 
 class PowerCutError(BaseException):

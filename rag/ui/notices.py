@@ -79,10 +79,11 @@ def problem(message: str) -> Html:
 
 
 def unread(problems: Sequence[ReadError]) -> Html:
-    """The files that were left out, with the reason and the remedy of each; the others are served."""
+    """The files that were left out, with the reason and the remedy of each; the others are served. Notes come along."""
     if not problems:
         return Html()
-    summary = element("summary", f"{left_out(problems)}; the others are here.")
+    served = "" if all(isinstance(problem, Warning) for problem in problems) else "; the others are here"
+    summary = element("summary", f"{left_out(problems)}{served}.")
     items = [element("li", str(error)) for error in problems]
     return element("div", element("details", summary, element("ul", *items)), class_="notice")
 
