@@ -49,7 +49,7 @@ class Target:
     documented: tuple[type[Exception], ...] = (RagError,)
 
 
-def pieces(text: str) -> Bytes:
+def pieces(text: str) -> list[bytes]:
     """The signs of a format, one a word, in which "␣" stands for a space and "␤" for the end of a line."""
     return [part.replace("␤", "\n").replace("␣", " ").encode() for part in text.split()]
 

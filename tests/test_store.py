@@ -379,7 +379,7 @@ def test_too_little_memory_is_no_damage(folder: Path, monkeypatch: pytest.Monkey
     def fail(content: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr(store.faiss, "deserialize_index", fail)
+    monkeypatch.setattr(faiss, "deserialize_index", fail)
     with pytest.raises(IndexFileError, match="not enough memory") as caught:
         loaded(folder)
     assert "Delete" not in caught.value.remedy
