@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
 
 from sentencex import segment
 
@@ -25,6 +24,10 @@ _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters that stand alone, which no encoding has."""
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""White space that is none of ASCII; before a stop, sentencex 1.0.32 breaks down over it."""
+_AT_ONCE = 20_000
+"""Characters of a paragraph that are parted into sentences at once, since the time for it can grow by the square."""
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 
 
@@ -108,12 +111,21 @@ def _within(paragraphs: Sequence[Span], turn: Span) -> list[Span]:
 
 def _segments(paragraph: str) -> Iterator[str]:
     """Pieces that together are the paragraph, character for character."""
-    whole = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", paragraph)
-    sentences = [part for sentence in segment("en", whole) for part in _SENTENCE_END.split(sentence)]
-    if "".join(sentences) != whole:
-        sentences = [whole]
-    ends = [0, *accumulate(map(len, sentences))]
-    return (paragraph[start:end] for start, end in pairwise(ends))
+    plain = _WIDE_SPACE.sub(" ", _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", paragraph))
+    at = 0
+    while at < len(plain):
+        sentences = _sentences(plain[at : at + _AT_ONCE])
+        if at + _AT_ONCE < len(plain) and len(sentences) > 1:
+            sentences.pop()  # it may go on
+        for sentence in sentences:
+            yield paragraph[at : at + len(sentence)]
+            at += len(sentence)
+
+
+def _sentences(plain: str) -> list[str]:
+    """Pieces that together are a text, character for character; each but the last is a sentence."""
+    sentences = [part for sentence in segment("en", plain) for part in _SENTENCE_END.split(sentence) if part]
+    return sentences if "".join(sentences) == plain else [plain]
 
 
 def _fits(text: str, window: int, count_tokens: CountTokens) -> Fits:

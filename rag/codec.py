@@ -2,8 +2,10 @@
 
 import io
 import json
+import zlib
 from dataclasses import asdict
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +29,11 @@ from rag.vocabulary import Vocabulary
 
 Json = dict[str, Any]
 
+UNFIT = (
+    KeyError, TypeError, ValueError, RuntimeError, AttributeError, IndexError, OverflowError, EOFError, BadZipFile,
+    zlib.error,
+)  # fmt: skip
+"""What reading something that is no index can raise; a RecursionError is a RuntimeError."""
 _LINES = ("title", "layout", "date", "link", "recording", "corrected")
 """Texts of an interview that are kept as they are."""
 
@@ -52,7 +59,7 @@ def decode_interview(value: Json) -> tuple[Interview, tuple[Passage, ...]]:
     """What ``encode_interview`` gave.
 
     Raises:
-        KeyError, TypeError, ValueError: the value is something else.
+        one of ``UNFIT``: the value is something else.
     """
     source = _decoded_source(value["source"])
     interview = Interview(
@@ -83,7 +90,7 @@ def decode_arrays(content: bytes) -> dict[str, npt.NDArray[Any]]:
     """What ``encode_arrays`` gave.
 
     Raises:
-        KeyError, TypeError, ValueError: the content is something else.
+        one of ``UNFIT``: the content is something else.
     """
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
@@ -98,7 +105,7 @@ def decode_rows(content: bytes) -> Rows:
     """What ``encode_rows`` gave.
 
     Raises:
-        KeyError, TypeError, ValueError: the content is something else.
+        one of ``UNFIT``: the content is something else.
     """
     arrays = decode_arrays(content)
     return Rows(arrays["codes"], arrays["scales"])
@@ -115,7 +122,7 @@ def decode_vocabulary(content: bytes) -> Vocabulary:
     """What ``encode_vocabulary`` gave.
 
     Raises:
-        KeyError, TypeError, ValueError: the content is something else.
+        one of ``UNFIT``: the content is something else.
     """
     arrays = decode_arrays(content)
     words = tuple(json.loads(arrays["words"].tobytes()))

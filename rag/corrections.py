@@ -7,6 +7,7 @@ How the user makes them is told in ``amending``.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -59,8 +60,8 @@ class Correction:
             for name, to in pairs:
                 check_line(name, found=True)
                 check_line(to)
-            folded = [name.casefold() for name, _ in pairs]
-            if twice := next((name for name in folded if folded.count(name) > 1), None):
+            times = Counter(name.casefold() for name, _ in pairs)
+            if twice := next((name for name in times if times[name] > 1), None):
                 raise ValueError(f"“{twice}” is corrected twice")
         for name, role in self.roles:
             if role not in ROLES:

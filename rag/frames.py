@@ -20,7 +20,7 @@ from rag.words import fold
 __all__ = ["Frame", "is_introduction", "read_frame"]
 
 _READERS: tuple[Callable[[str], Frame | None], ...] = (count_frame, who_frame, what_frame)
-_WHO_IS = re.compile(r"\W*(?:who|what)?\W*(?:is|are|was|were)?\W*(?:tell me about|about)?\W*")
+_WHO_IS = re.compile(r"\W*+(?:who|what)?\W*+(?:is|are|was|were)?\W*+(?:tell me about|about)?\W*+")
 _EDGES = re.compile(r"\A[\s?!.,;:’'\"“”-]+|[\s?!.,;:’'\"“”-]+\Z")
 _START = re.compile(rf"\A[^\w{p.NAME[1:]}+")
 _EMPTY = re.compile(r"\(\s*\)")

@@ -75,7 +75,7 @@ class LexicalIndex:
         """What ``to_bytes`` gave.
 
         Raises:
-            ValueError, KeyError: the content is something else.
+            what ``rag.codec.decode_arrays`` raises: the content is something else.
         """
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             columns = json.loads(arrays["vocabulary"].tobytes())

@@ -15,7 +15,7 @@ from rag.spoken import INVISIBLE, Words
 _DOTS = r"(?:…|\.(?:\s?\.){2,})"
 _JOINT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}|\[(?P<inserted>[^\[\]]*)\]")
 _LETTER = re.compile(r"\[(?P<letter>\w)\](?=\w)")
-_SIC = re.compile(r"\s*[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
+_SIC = re.compile(r"(?:(?<!\s)\s+)?[\[(]\s*sic[.!]?\s*[\])]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

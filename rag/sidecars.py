@@ -28,6 +28,8 @@ from rag.writing import write_whole
 
 LARGEST = 2**20
 """Bytes of a sidecar."""
+LONGEST_LINE = 5_000
+"""Bytes; a key with very many dots, which can only stand on one line, takes time by the square of its length."""
 _FOR_ALL = "interview.toml"
 _MOST_NAMED, _LONGEST_WORD = 3, 60
 """Names that a remedy lists and words that are not known, and characters of one."""
@@ -100,7 +102,7 @@ class Sidecars:
             if member := members.get((folder / name).as_posix()):
                 path = file.path.with_name(name)
                 inner = File(f"{file.name}.toml", path, file.archive, (*file.members[:-1], member))
-                correction = _correction(_parsed(inner.content(), path), path)
+                correction = _correction(_parsed(_limited(inner.content(), path), path), path)
                 _check_stays(correction.recording, path, self.place(file))
                 return correction
         return Correction()
@@ -212,12 +214,8 @@ def _candidates(name: str, beside: frozenset[str]) -> list[str]:
     """The names that a sidecar of ``name`` can have among the files ``beside`` it, the most particular first."""
     stems = _stems(beside)
     own, for_all = _general(name)
-    found = [f"{name}.toml"]
-    if stems[PurePosixPath(name).stem] == 1:
-        found.append(own)
-    if stems.total() == 1:
-        found.append(for_all)
-    return found
+    fits = ((f"{name}.toml", True), (own, stems[PurePosixPath(name).stem] == 1), (for_all, stems.total() == 1))
+    return [candidate for candidate, does_fit in fits if does_fit]
 
 
 @lru_cache(maxsize=8)  # the files of one folder are asked about one after the other
@@ -295,18 +293,21 @@ def _check_stays(recording: str, path: Path, outside: Sidecar) -> None:
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return _limited(file.read(LARGEST + 1), path)
     except OSError as error:
         raise ReadError(path, f"it cannot be read ({error.strerror})", "Check its permissions.") from error
-    if len(content) > LARGEST:
-        raise ReadError(path, "it is far too large for a correction", _MEND)
+
+
+def _limited(content: bytes, path: Path) -> bytes:
+    if len(content) > LARGEST or max(map(len, content.split(b"\n"))) > LONGEST_LINE:
+        raise ReadError(path, "it is far too large for a correction, or a line in it is", _MEND)
     return content
 
 
 def _parsed(content: bytes, path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # what is no TOML or no UTF-8, or a number that is far too long
         raise ReadError(path, f"it is not TOML ({error})", _MEND) from error
 
 

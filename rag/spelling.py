@@ -1,7 +1,8 @@
 """Slips of typing in a question, corrected towards words that were said, or else towards English."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz import process
@@ -44,7 +45,7 @@ def correct(text: str, said: frozenset[str]) -> str:
         named = match.group()[0].isupper() and match.start() > 0
         if named or is_word(word) or word in said or stem(word) in _stems(said):
             return match.group()
-        return _nearest(word, said) or _nearest(word, english()) or match.group()
+        return _nearest(word, said) or _nearest(word, _english_words()) or match.group()
 
     return _WORD.sub(mend, text)
 
@@ -68,12 +69,27 @@ def _stems(said: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in said)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
+@lru_cache(maxsize=10_000)
+def _nearest(word: str, known: frozenset[str]) -> str | None:
     slips = 1 if len(word) < 8 else 2
-    alike = (
-        other for other in known if abs(len(other) - len(word)) <= slips and len(other) > 3 and other[0] == word[0]
-    )
-    found = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=slips, limit=5)
+    lengths = range(len(word) - slips, len(word) + slips + 1)
+    alike = [other for length in lengths for other in _grouped(known).get((word[0], length), ())]
+    found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
     if not found:
         return None
-    return str(min(found, key=lambda match: (match[1], english().get(match[0], 1 << 20)))[0])
+    return str(min((distance, english().get(other, 1 << 20), other) for other, distance, _ in found)[2])
+
+
+@lru_cache(maxsize=8)
+def _grouped(known: frozenset[str]) -> Mapping[tuple[str, int], Sequence[str]]:
+    """Words of four letters or more, by their first letter and their length."""
+    groups: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for word in known:
+        if len(word) > 3:
+            groups[word[0], len(word)].append(word)
+    return groups
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(english())

@@ -34,6 +34,8 @@ _WORD = re.compile(
     rf"(?:[^{_MARKS}{_UNSPACED}]|(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_]))*"
 )
 _FOLDED = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(DASHES, "-") | dict.fromkeys(INVISIBLE, ""))
+_MOST_SIFTED = 200
+"""Words of a quotation by whose neighbours texts are sifted before each of their words is looked at."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _RESHAPED = re.compile(f"[{INVISIBLE}\ufb00-\ufb06\u0300-\u036f]")
 
@@ -195,11 +197,11 @@ class Spoken:
     def may_hold_across(self, run: Sequence[str], reach: int) -> bool:
         """Whether these words can stand, within ``reach`` characters, where a turn ends or where nobody speaks.
 
-        Turns may part at most half of the neighbours among them.
+        Turns may part at most half of the neighbours among them, unless they are very many.
         """
         fragments = {fragment(word) for word in run}
-        if self.reshaped or not self.may_hold(fragments):
-            return self.reshaped
+        if self.reshaped or len(run) > _MOST_SIFTED or not self.may_hold(fragments):
+            return self.may_hold(fragments)
         text, ends = self.source.text, [0, *(speech.span.end for speech in self.speeches)]
         starts = [*(speech.span.start for speech in self.speeches), len(text)]
         aside = ((span.start, span.end) for span in self.apart)
@@ -217,8 +219,11 @@ class Spoken:
 
 
 def stands(run: Sequence[str], lowered: str) -> bool:
-    """Whether a text in small letters, in which nothing is apart, can have these compared words one after another."""
-    return all(phrase.search(lowered) for phrase in _phrases(tuple(run)))
+    """Whether a text in small letters, in which nothing is apart, can have these compared words one after another.
+
+    Of very many only the first are looked for.
+    """
+    return all(phrase.search(lowered) for phrase in _phrases(tuple(run[:_MOST_SIFTED])))
 
 
 def _mostly_stands(run: Sequence[str], lowered: str) -> bool:

@@ -12,13 +12,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import faiss
 import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.codec import (
+    UNFIT,
     decode_arrays,
     decode_interview,
     decode_rows,
@@ -37,8 +37,6 @@ FORMAT = 3
 MANIFEST = "manifest.json"
 _REBUILD = "Delete this folder and run `whosaid index` again."
 _LOCK_SECONDS = 120
-_UNFIT = (KeyError, TypeError, ValueError, RuntimeError, AttributeError, IndexError, EOFError, BadZipFile)
-"""What reading something that is no index can raise; a RecursionError is a RuntimeError."""
 _ROLES = {
     "interviews": ".json",
     "windows": ".faiss",
@@ -84,6 +82,7 @@ def load(folder: Path, model: str) -> Index | None:
     Raises:
         DamagedIndexError: a file is missing, cut or altered.
         ForeignIndexError: made by another format version or for another model than ``model``.
+        IndexFileError: there is not enough memory for it.
     """
     for _ in range(3):
         content = _manifest_bytes(folder)
@@ -185,8 +184,11 @@ def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
             said=Said(said["words"], said["starts"]),
             lexical=LexicalIndex.from_bytes(contents["lexical"]),
         )
-    except _UNFIT as error:
+    except UNFIT as error:
         raise DamagedIndexError(folder / MANIFEST, f"the index does not fit together ({error})", _REBUILD) from error
+    except MemoryError as error:
+        remedy = "Close other programs, or split the collection."
+        raise IndexFileError(folder, "there is not enough memory to open the index", remedy) from error
 
 
 def _check_origin(folder: Path, manifest: dict[str, Any], model: str) -> None:
@@ -219,7 +221,7 @@ def _unsealed(folder: Path, content: bytes) -> dict[str, Any]:
         manifest = json.loads(content)
         manifest.pop("sha256")
         whole = _sealed(manifest) == content
-    except _UNFIT:
+    except UNFIT:
         whole = False
     if not whole:
         raise DamagedIndexError(folder / MANIFEST, "the manifest is damaged", _REBUILD)

@@ -14,6 +14,7 @@ from rag.paragraphs import find_paragraphs
 from rag.records import UNKNOWN_SPEAKER, Interview, Passage, PassageKind, QAPair, Span, Turn
 from rag.tokens import window_counter
 from tests.conftest import SEEDS
+from tests.growth import grows_in_proportion
 from tests.samples import interview_of, interview_or_none, source_of, texts
 from tests.small import conversation
 from tests.test_paragraphs import WRAPPED
@@ -295,3 +296,29 @@ def test_packing_agrees_with_its_naive_twin(paragraphs: list[list[str]], room: i
         if passage.kind == "answer"
     ]
     assert found == list(packed_naively(paragraphs, room))
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u2009", "\u202f", "\u3000", "\u2028", "\x85"], ids=ascii)
+def test_wide_white_space_before_a_stop_is_no_trouble(space: str) -> None:
+    """A no-break space, or another one, between an initial and its stop; the sentences are those of a plain space."""
+    text = f"It was J{space}. Lee who said so. Then we left{space}. And so on."
+    found = [span.of(text) for span in split_sentences(text, Span(0, len(text)))]
+    plain = text.replace(space, " ")
+    assert [words.replace(space, " ") for words in found] == [
+        span.of(plain) for span in split_sentences(plain, Span(0, len(plain)))
+    ]
+    assert found[-1] == "And so on."
+
+
+@pytest.mark.parametrize("sentences", [700, 3000])
+def test_sentences_of_a_very_long_paragraph_are_whole(sentences: int) -> None:
+    """A paragraph that is parted piece by piece has the sentences that it would have in one piece."""
+    each = [f"This is sentence number {number} of what is said on and on." for number in range(sentences)]
+    text = " ".join(each)
+    assert [span.of(text) for span in split_sentences(text, Span(0, len(text)))] == each
+
+
+@pytest.mark.timed
+def test_time_for_sentences_grows_with_the_text() -> None:
+    """Marks that open and never close, on one line, are no reason to take time by the square."""
+    assert grows_in_proportion(lambda count: split_sentences("(“" * count, Span(0, 2 * count)), 30_000)

@@ -12,6 +12,7 @@ from rag.corrections import Correction, apply, voices
 from rag.errors import ReadError, UnknownNameError
 from rag.library import Library
 from rag.records import Interview, Role
+from tests.growth import grows_in_proportion
 from tests.samples import interview_of, said
 from tests.small import BRIDGES, RIVERS, LettersEmbedder, assert_same, only_from
 
@@ -339,3 +340,11 @@ class TestInALibrary:
         with pytest.raises(ReadError, match="nobody who answers"):
             library.correct("rivers.txt", Correction(roles=(("Bo", "interviewer"),)))
         assert not (folder / "rivers.txt.toml").exists()
+
+
+@pytest.mark.timed
+def test_time_grows_with_the_number_of_names() -> None:
+    """A correction of very many names is checked in proportion to them."""
+    assert grows_in_proportion(
+        lambda count: Correction(speakers=tuple((f"{number}", "Ana") for number in range(count))), 2_000
+    )

@@ -1,6 +1,7 @@
 """What a question asks: what kind of answer, about whom, about what; and how it follows the one before."""
 
 import re
+import time
 from collections.abc import Iterator
 from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -431,3 +432,11 @@ def nested(parsed: object, *, within: bool) -> bool:
         return (endless and within) or nested(body, within=within or endless)
     parts = parsed if isinstance(parsed, (tuple, list, _parser.SubPattern)) else ()
     return any(nested(part, within=within) for part in parts)
+
+
+def test_many_marks_are_no_introduction_and_that_is_told_soon() -> None:
+    """Rows of marks around a question's words, as in a pasted heading, are gone over once."""
+    begun = time.process_time()
+    assert not frames.is_introduction("*" * 20_000 + " what; does")
+    assert frames.is_introduction("*" * 20_000 + " who is, " + "*" * 20_000)
+    assert time.process_time() - begun < 5

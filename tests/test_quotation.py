@@ -1,6 +1,7 @@
 """Checking a quotation: what is exact is word for word, and nothing else ever is."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from rag.errors import UnknownNameError
 from rag.records import UNKNOWN_SPEAKER, Interview, Span
 from rag.spoken import Words
 from rag.turns import understand
+from tests.growth import grows_in_proportion
 from tests.small import BRIDGES, RIVERS, LettersEmbedder, collections, conversation, library_of, source
 
 FILM = """We met Bo Chen at the harbour, where he lives on a boat.
@@ -424,3 +426,31 @@ def test_folder_and_library_agree(tmp_path: Path) -> None:
     assert made == library.check_quote("the first one fell down", "Cy")
     assert made == rag.check_quote("the first one fell down", tmp_path / "interviews", speaker="Cy")
     assert (made.verdict, made.places[0].source, len(embedder.encoded)) == ("exact", "bridges.txt", embedded)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["as said", "half of it in another order", "in another order"])
+def test_a_whole_interview_is_checked_soon(share: float) -> None:
+    """All words of a long interview, in whatever order, are looked for in a fraction of a second's work."""
+    random = Random(5)
+    sentences = [" ".join(random.choices(BRIDGES.split()[1:], k=12)) + "." for _ in range(800)]
+    turns = [("Ann" if at % 8 == 0 else "Bo", sentence) for at, sentence in enumerate(sentences)]
+    moved = random.sample(sentences[: int(share * 800)], int(share * 800)) + sentences[int(share * 800) :]
+    begun = time.process_time()
+    verdict = check(" ".join(moved), [conversation("talk.txt", turns)]).verdict
+    assert time.process_time() - begun < 5
+    assert verdict == ("cannot check" if share else "stitched")
+
+
+@pytest.mark.timed
+def test_time_for_a_quotation_grows_with_its_white_space() -> None:
+    """A long stretch of white space is looked at once."""
+    interviews = [understand(source("rivers.txt", RIVERS))]
+    assert grows_in_proportion(lambda size: check("a" + " " * size + "b c d", interviews), 5_000)
+
+
+def test_many_words_that_recur_are_checked_soon() -> None:
+    """One word that stands in the interview, over and over, is not found there, and that is told soon."""
+    begun = time.process_time()
+    made = check("a " * 50_000, [understand(source("rivers.txt", RIVERS))])
+    assert time.process_time() - begun < 5
+    assert (made.verdict, made.reason) == ("cannot check", "long")

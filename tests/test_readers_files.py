@@ -315,8 +315,8 @@ def test_a_member_packed_in_another_way_is_refused(tmp_path: Path) -> None:
 def test_a_bomb_is_refused_unpacked_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive that unpacks to hundreds of times its size is refused by its list alone."""
     monkeypatch.setattr(zlib, "decompressobj", lambda *_: pytest.fail("a bomb was unpacked"))
-    put(tmp_path, "bomb.zip", content=packed(a__txt=bytes(files.STEEP_FROM + 1)))
-    put(tmp_path, "small.zip", content=packed(a__txt=bytes(files.STEEP_FROM // 10)))
+    put(tmp_path, "bomb.zip", content=packed(a__txt=bytes(archives.STEEP_FROM + 1)))
+    put(tmp_path, "small.zip", content=packed(a__txt=bytes(archives.STEEP_FROM // 10)))
     found, problems = find_files(tmp_path)
     assert [file.name for file in found] == ["small.zip/a.txt"]
     assert [(problem.path.name, "times its size" in problem.reason) for problem in problems] == [("bomb.zip", True)]
@@ -324,7 +324,7 @@ def test_a_bomb_is_refused_unpacked_by_nobody(tmp_path: Path, monkeypatch: pytes
 
 def test_a_bomb_in_an_archive_is_refused_alone(tmp_path: Path) -> None:
     """The archive around a bomb is read."""
-    bomb = packed(a__txt=bytes(files.STEEP_FROM + 1))
+    bomb = packed(a__txt=bytes(archives.STEEP_FROM + 1))
     put(tmp_path, "talks.zip", content=packed(**{"bomb__zip": bomb, "good__txt": SAID}))
     found, problems = find_files(tmp_path)
     assert [file.name for file in found] == ["talks.zip/good.txt"]

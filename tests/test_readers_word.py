@@ -256,6 +256,13 @@ def test_a_bomb_is_refused_unpacked_by_nobody(monkeypatch: pytest.MonkeyPatch) -
         read_word(docx(paragraph(run("ha" * 10_000))), PATH)
 
 
+def test_a_document_that_unpacks_to_far_more_than_itself_is_refused() -> None:
+    """Small files of which very much comes out are made to do harm; a document of that size on disk is read."""
+    with pytest.raises(ReadError, match="more than 200 times its size"):
+        read_word(docx("<w:p/>" * 2_000_000), PATH)
+    assert "Ana" in read_word(docx(paragraph(run("Ana: ha. " * 50_000))), PATH).text
+
+
 def test_a_part_that_is_more_than_it_declares_is_refused() -> None:
     """What a part unpacks to is not believed, but counted."""
     content = bytearray(docx(paragraph(run("ha" * 10_000))))

@@ -19,7 +19,7 @@ from rag.errors import ChangeError, ReadError
 from rag.library import examine
 from rag.readers import File, find_files
 from rag.records import Interview
-from rag.sidecars import LARGEST, Sidecar, Sidecars, write_correction
+from rag.sidecars import LARGEST, LONGEST_LINE, Sidecar, Sidecars, write_correction
 from tests.small import BRIDGES, RIVERS
 
 To = TypeVar("To", bound=str)
@@ -192,7 +192,7 @@ def test_the_source_is_never_changed(tmp_path: Path) -> None:
         ("title = \n", "not TOML"),
         ("[speakers\n", "not TOML"),
         (b"title = '\xff'", "not TOML"),
-        ("a = " + "[" * 9000, "not TOML"),
+        ("a = " + "[" * 4000, "not TOML"),
         ("title = 5\n", "in quotation marks"),
         ('title = "two\\nlines"\n', "one line"),
         ('speakers = "Bo"\n', "no table"),
@@ -202,6 +202,9 @@ def test_the_source_is_never_changed(tmp_path: Path) -> None:
         ('[roles]\nBo = "singer"\n', "interviewer, interviewee"),
         ('link = "www.a.b"\n', "https://"),
         ("#" * (LARGEST + 1), "far too large"),
+        ("#\n" * LARGEST, "far too large"),
+        ("a." * LONGEST_LINE + "a = 1", "far too large"),
+        ("title = " + "9" * 4500, "not TOML"),
     ],
 )
 def test_a_faulty_correction_names_the_file_and_the_remedy(tmp_path: Path, content: str | bytes, reason: str) -> None:
@@ -375,3 +378,10 @@ def normal(correction: Correction) -> Correction:
     """A correction with its entries in the order of their names, which says the same."""
     speakers, roles = tuple(sorted(correction.speakers)), tuple(sorted(correction.roles))
     return replace(correction, speakers=speakers, roles=roles)
+
+
+def test_a_correction_in_an_archive_may_not_be_larger_than_one_beside_it(tmp_path: Path) -> None:
+    """What is far too large for a correction is refused unread wherever it lies, and the interview is read."""
+    put(tmp_path / "a.zip", packed({"talk.txt": RIVERS, "talk.txt.toml": "# a comment\n" * (LARGEST // 10)}))
+    assert ["far too large" in problem.reason for problem in problems(tmp_path)] == [True]
+    assert list(titles(tmp_path)) == ["a.zip/talk.txt"]

@@ -1,5 +1,8 @@
 """Slips of typing in a question."""
 
+import time
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +62,18 @@ def test_correction_only_touches_words(text: str) -> None:
     """What stands between the words stays, and correcting twice is correcting once where words are known after."""
     assert len(correct(text, SAID).split()) == len(text.split())
     assert correct(correct(text, SAID), SAID) == correct(text, SAID)
+
+
+def test_many_unknown_words_are_looked_up_soon() -> None:
+    """A pasted page of words that nobody knows, each another one, takes no longer than a page of known ones may."""
+    random = Random(3)
+    page = " ".join("".join(random.choices("bcdfghjklm", k=9)) for _ in range(2_000))
+    begun = time.process_time()
+    assert correct(page, frozenset({"river"})) == page
+    assert time.process_time() - begun < 5
+
+
+def test_of_equally_near_words_the_commonest_is_taken_whatever_the_order() -> None:
+    """What a slip is taken for does not depend on the order in which words are kept."""
+    assert correct("abour", frozenset()) == "about"
+    assert correct("qxarn", frozenset({"qxark", "qxarm", "qxarp", "qxart", "qxarv", "qxara"})) == "qxara"

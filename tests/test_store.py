@@ -442,3 +442,15 @@ def test_second_writer_waits_for_the_first(folder: Path, busy: Callable[[], None
     store.save(NEW, folder)
     assert time.monotonic() - begun >= 0.4
     assert_same(loaded(folder), NEW)
+
+
+def test_too_little_memory_is_no_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where memory does not suffice for an index, that is told, and nobody is asked to delete it."""
+
+    def fail(content: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(faiss, "deserialize_index", fail)
+    with pytest.raises(IndexFileError, match="not enough memory") as caught:
+        loaded(folder)
+    assert "Delete" not in caught.value.remedy

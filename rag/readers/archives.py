@@ -18,6 +18,8 @@ from rag.errors import ReadError
 
 LARGEST_DIRECTORY = 8 * 2**20
 """Bytes of the list of an archive's members; a longer one is refused unread."""
+STEEPEST, STEEP_FROM = 200, 10 * 2**20
+"""How many times larger than itself an archive may unpack to, from this many unpacked bytes on."""
 
 _HEADER = struct.Struct("<4s22xHH")
 _SIGNATURE = b"PK\x03\x04"
@@ -43,6 +45,11 @@ class Member:
     def leads_out(self) -> bool:
         """Whether the name is a path that would lead out of the archive's folder."""
         return self.name.startswith("/") or _DRIVE.match(self.name) is not None or ".." in self.name.split("/")
+
+
+def is_steep(unpacked: int, packed: int) -> bool:
+    """Whether an archive of ``packed`` bytes declares so many more that it is made to do harm."""
+    return unpacked > max(STEEP_FROM, STEEPEST * packed)
 
 
 def list_members(file: BinaryIO, path: Path) -> list[Member]:

@@ -13,15 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from rag.errors import EmptyCollectionError, ReadError
-from rag.readers.archives import Member, list_members, unpack
+from rag.readers.archives import STEEPEST, Member, is_steep, list_members, unpack
 from rag.readers.plain import LARGEST_FILE
 
 MOST_MEMBERS = 20_000
 """Files in one archive, with those in archives within it."""
 LARGEST_TOTAL = 2**30
 """Bytes of all of them, unpacked."""
-STEEPEST, STEEP_FROM = 200, 10 * 2**20
-"""How many times larger than itself an archive may unpack to, from this many unpacked bytes on."""
 DEEPEST = 3
 """Archives within archives."""
 
@@ -130,7 +128,7 @@ class _Allowance:
             raise ReadError(path, f"the archive holds more than {MOST_MEMBERS:,} files", "Split the archive.")
         if total > self.total:
             raise ReadError(path, f"the archive unpacks to more than {LARGEST_TOTAL >> 20} MB", "Split the archive.")
-        if total > max(STEEP_FROM, STEEPEST * size):
+        if is_steep(total, size):
             raise ReadError(
                 path,
                 f"the archive unpacks to more than {STEEPEST} times its size",

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from rag.errors import ReadError
-from rag.readers.archives import Member, list_members, unpack
+from rag.readers.archives import STEEPEST, Member, is_steep, list_members, unpack
 from rag.readers.composing import readable
 
 LARGEST_PACKAGE = 256 * 2**20
@@ -54,9 +54,10 @@ class Package:
             self._parts: dict[str, Member] = {member.name: member for member in list_members(self._file, path)}
         except ReadError as error:
             raise ReadError(path, "the document is damaged", _DAMAGED) from error
-        if sum(part.unpacked for part in self._parts.values()) > LARGEST_PACKAGE:
-            reason = f"the document unpacks to more than {LARGEST_PACKAGE >> 20} MB"
-            raise ReadError(path, reason, "Save its text as .txt.")
+        unpacked = sum(part.unpacked for part in self._parts.values())
+        if unpacked > LARGEST_PACKAGE or is_steep(unpacked, len(content)):
+            most = f"{LARGEST_PACKAGE >> 20} MB" if unpacked > LARGEST_PACKAGE else f"{STEEPEST} times its size"
+            raise ReadError(path, f"the document unpacks to more than {most}", "Save its text as .txt.")
 
     def __contains__(self, part: str) -> bool:
         return part in self._parts
