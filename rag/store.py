@@ -4,6 +4,7 @@ A reader sees the old index or the new one, never a mixture; every file is check
 The format is described in ``embeddings/README.md``.
 """
 
+import gc
 import hashlib
 import json
 import re
@@ -91,7 +92,8 @@ def load(folder: Path, model: str) -> Index | None:
         manifest = _unsealed(folder, content)
         _check_origin(folder, manifest, model)
         try:
-            return _assembled(folder, manifest)
+            with _uncollected():
+                return _assembled(folder, manifest)
         except FileNotFoundError as error:
             if _manifest_bytes(folder) == content:
                 raise DamagedIndexError(error.filename, "a file of the index is missing", _REBUILD) from error
@@ -164,6 +166,18 @@ def _contents(index: Index) -> dict[str, bytes]:
             words=index.said.words, starts=index.said.starts, window_of=index.window_of, sizes=index.sizes
         ),
     }
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Within it nothing is looked for that could be thrown away: among new objects, all kept, that takes long."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _assembled(folder: Path, manifest: dict[str, Any]) -> Index:
