@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rag.library import Added, Library, Progress
 
 SECONDS_BETWEEN_LOOKS = 0.5
+SESSIONS_KEPT = 100
+"""Visits of which the page knows the conversation; the browser brings it along for one that is longer ago."""
 _READABLE = (
     "Whoever can listen on this network can read what the page sends and is sent: use it where you trust everybody."
 )
@@ -149,6 +151,7 @@ def launch(
             ssr_mode=False,
             enable_monitoring=False,
             run_history=False,
+            state_session_capacity=SESSIONS_KEPT,
             footer_links=[],
             theme=reading_room(),
             css=style_sheet(),
