@@ -1,6 +1,7 @@
 """A checked quotation on the page, without a browser: the verdict, what differs, and every character as it is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -132,6 +133,7 @@ class Shelved:
     interviews: tuple[Interview, ...] = tuple(INTERVIEWS)
     speakers = ("Kim Tan", "Otto Brand")
     problems = ()
+    path = Path("interviews")
 
     def warm(self) -> None:
         """Nothing to load."""

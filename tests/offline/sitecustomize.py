@@ -30,4 +30,5 @@ def stop_unless_here(event: str, host: object) -> None:
     raise OSError(f"stopped: {event} {name}")
 
 
-sys.addaudithook(watch)
+if "WHOSAID_TRAP" in os.environ:  # not where it is merely read, as by who collects tests
+    sys.addaudithook(watch)
