@@ -31,7 +31,8 @@ SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True).
 def run(*command: str) -> float:
     """Seconds until a command is through."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, env=os.environ)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, env=environment)
     return time.perf_counter() - started
 
 
