@@ -25,11 +25,11 @@ from rag.windows import KINDS
 INTRODUCTION = "introduce yourself, who you are and what you do"
 """The topic that is looked for when a question asks nothing but who somebody is."""
 SEARCHED: Mapping[Voices, tuple[PassageKind, ...]] = {
-    "interviewee": ("answer",),
+    "interviewee": ("answer", "credits"),
     "interviewer": ("question",),
-    "anybody": ("answer", "question"),
+    "anybody": ("answer", "question", "credits"),
 }
-"""Kinds of passages that are searched for what was said; contact lists and image credits are not said by anybody."""
+"""Kinds of passages that are searched for what was said; contact lists only when somebody asks for them."""
 DECIDED: Mapping[Sought, Voices] = {"asked": "interviewee", "asker": "interviewer"}
 """Whose words a question is about that says so itself: "who was asked", "who asked"."""
 Names = Sequence[str]
