@@ -176,8 +176,9 @@ def _quote(hit: Hit, screen: Screen) -> str:
     words = f"{clean(hit.quote[:start])}{_MARK_STARTS}{clean(hit.marked)}{_MARK_ENDS}{clean(hit.quote[end:])}"
     quoted = f"“{words}”" if hit.aloud else words
     laid_out = screen.marked(screen.lay_out(quoted, first="  ", indent="  "))
-    asks = ", asked or said by an interviewer" if hit.kind == "question" else ""
-    return f"{laid_out}\n{screen.paint('quiet', f'  {place_line(hit.origin, hit.span.start)}{asks}')}"
+    aside = {"question": ", asked or said by an interviewer", "credits": ", printed with the pictures, not said"}
+    place = f"  {place_line(hit.origin, hit.span.start)}{aside.get(hit.kind, '')}"
+    return f"{laid_out}\n{screen.paint('quiet', place)}"
 
 
 def place_line(origin: Source, offset: int) -> str:

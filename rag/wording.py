@@ -209,7 +209,12 @@ def _said(found: Answer) -> str:
         # those whose names are not known may be several
         least = f"At least {many[0].lower()}{many[1:]}" if UNKNOWN_SPEAKER in found.speakers else many
         return f"{least}: {listed(found.speakers)}."
-    return f"In the words of {listed(found.speakers)}:"
+    aloud = {hit.speaker for hit in found.hits if hit.aloud}
+    heard, printed = (listed([name for name in found.speakers if (name in aloud) is said]) for said in (True, False))
+    words = [f"In the words of {heard}"] if heard else []
+    words += [f"printed with the interview of {printed}, not said"] if printed else []
+    lead = "; ".join(words)
+    return f"{lead[0].upper()}{lead[1:]}:"
 
 
 def _nobody(question: Understood, interviews: int, title: Callable[[str], str]) -> str:

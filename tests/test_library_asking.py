@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from rag.chunker import count_words
 from rag.errors import UnknownNameError
 from rag.library import Library
 from rag.records import Answer, Hit
+from rag.ui.shelf import Shelf
+from rag.ui.whotable import who_table
+from rag.wording import verdict
 
 CAIYU, SITONG, WEIQI = "Caiyu Song", "Sitong Cao", "Weiqi Cai"
 EVERYBODY = (CAIYU, SITONG, WEIQI)
@@ -198,6 +202,22 @@ def test_pictures_are_found_in_the_credits(library: Library) -> None:
     assert answer.said
     assert any("Thus They Spoke" in hit.quote and hit.kind == "credits" for hit in answer.hits)
     assert {hit.kind for hit in answer.hits} == {"credits"}
+
+
+def test_what_is_printed_under_pictures_is_not_called_said(library: Library) -> None:
+    """Where only the credits hold it, neither the row of the person nor the line before the quotes says "said"."""
+    answer = library.ask("who produced Thus They Spoke?")
+    assert [(hit.speaker, hit.kind) for hit in answer.hits] == [(SITONG, "credits")]
+    table = str(who_table(answer, 1, Shelf.of_library(library)))
+    assert "in print, not said" in table
+    one, other = library.ask("what does Weiqi say about her grandmother?"), replace(answer.understood, kind="what")
+    printed = replace(answer, understood=other)
+    both = replace(printed, hits=(*one.hits, *answer.hits), speakers=(WEIQI, SITONG))
+    told = [verdict(each, everyone=EVERYBODY, interviews=3, title=str) for each in (printed, both)]
+    assert told == [
+        "Printed with the interview of Sitong Cao, not said:",
+        "In the words of Weiqi Cai; printed with the interview of Sitong Cao, not said:",
+    ]
 
 
 def ids(answer: Answer) -> set[str]:

@@ -48,12 +48,20 @@ def numbered(answer: Answer, name: str) -> Numbered:
     return [(number, hit) for number, hit in enumerate(answer.hits, start=1) if hit.speaker == name]
 
 
+def _aside(hits: Numbered) -> Html:
+    """What sort of words these are, where they are not what somebody answers."""
+    if all(hit.kind == "question" for _, hit in hits):
+        return element("span", " asks", class_="aside")
+    return Html() if any(hit.aloud for _, hit in hits) else element("span", " in print, not said", class_="aside")
+
+
 def _row(name: str, hits: Numbered, exchange: int, shelf: Shelf) -> Html:
     (number, best), *further = hits
     interviews = len({hit.source for _, hit in hits})
     tally = f"{count(len(hits), 'passage')} in {count(interviews, 'interview')}"
-    asks = element("span", " asks", class_="aside") if all(hit.kind == "question" for _, hit in hits) else ""
-    head = element("div", element("strong", name), asks, " ", element("span", tally, class_="tally"), class_="name")
+    head = element(
+        "div", element("strong", name), _aside(hits), " ", element("span", tally, class_="tally"), class_="name"
+    )
     words = element("p", *best_sentence(best), " ", cite(exchange, number, name))
     fold = _further(name, further, exchange, shelf if interviews > 1 else None)
     return element("li", shelf.disc(name), element("div", head, words, fold))
