@@ -178,10 +178,13 @@ class CompiledEmbedder:
 
     @cached_property
     def _many(self) -> "CompiledModel":
-        if _NATIVE_BF16 not in openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        try:
+            if _NATIVE_BF16 not in openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+                return self._single
+            quick = self._compile("bf16")
+            return quick if self._is_faithful(quick, "bf16", len(reference()[0])) else self._single
+        except _UNFIT:
             return self._single
-        quick = self._compile("bf16")
-        return quick if self._is_faithful(quick, "bf16", len(reference()[0])) else self._single
 
     def _compile(self, precision: str) -> "CompiledModel":
         settings: dict[str, Any] = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": 1}

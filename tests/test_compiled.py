@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.compiled import FAITHFUL, PackagedEmbedder, batches, embedder_of, reference
+from rag.compiled import FAITHFUL, CompiledEmbedder, PackagedEmbedder, batches, embedder_of, reference
 from rag.embedder import DEFAULT_MODEL, SentenceTransformerEmbedder, Vectors, packaged_model
 
 TEXTS = (
@@ -124,6 +124,15 @@ def test_without_openvino_sentence_transformers_does_the_work(monkeypatch: pytes
     monkeypatch.undo()
     monkeypatch.setattr("rag.compiled.CompiledEmbedder._compile", fails)
     assert not PackagedEmbedder().compiled
+
+
+def test_where_the_quick_form_fails_the_exact_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor may promise what it does not hold; a build goes on all the same."""
+    make = CompiledEmbedder._compile
+    monkeypatch.setattr(CompiledEmbedder, "_compile", lambda self, how: make(self, how) if how == "f32" else fails())
+    embedder = PackagedEmbedder()
+    assert embedder.compiled
+    np.testing.assert_allclose(embedder.encode(TEXTS[:3])[0], embedder.encode(TEXTS[:1])[0], atol=1e-5)
 
 
 def test_another_model_is_read_by_sentence_transformers() -> None:

@@ -236,6 +236,37 @@ def test_guard_knows_the_chosen_address_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("2001:db8:0:0:0:0:0:1", "[2001:db8::1]:7860"),
+        ("[2001:DB8::1]", "[2001:db8::1]"),
+        ("192.0.2.7", "192.0.2.7:7860"),
+    ],
+)
+def test_address_is_known_however_it_is_typed(typed: str, sent: str) -> None:
+    """A browser sends it in one way, and leaves the port out where that is 80."""
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("page")(scope, receive, send)
+
+    client = TestClient(GuardedPages(app, Address.of(typed, 7860).names))
+    assert client.get("/", headers={"host": sent}).status_code == 200
+    assert client.get("/", headers={"host": "[2001:db8::2]"}).status_code == 403
+
+
+def test_all_addresses_of_one_network_guess_together() -> None:
+    """A machine may call itself by any address of its network in IPv6, and has no more tries for that."""
+    assert gate._network("2001:db8::1") == gate._network("2001:db8::2:3") != gate._network("2001:db8:0:1::1")
+    assert gate._network("192.0.2.7") != gate._network("192.0.2.8")
+
+
+def test_blanks_that_a_keyboard_adds_do_no_harm() -> None:
+    """Phones add one after a word that they complete."""
+    assert gated().post("/", data={**RIGHT, "name": " zoë "}).status_code == 303
+    assert gated().post("/", data={**RIGHT, "password": "grandmother's river "}).status_code == 401
+
+
+@pytest.mark.parametrize(
     ("host", "here"),
     [
         *[(host, True) for host in ("127.0.0.1", "127.0.0.2", "localhost", "::1", "[::1]")],
@@ -283,6 +314,7 @@ def test_address_of_another_machine() -> None:
     [
         ("127.0.0.1", None, ()),
         ("127.0.0.1", LOGIN, ()),
+        ("127.0.0.2", LOGIN, ("Only this machine gets there",)),
         ("192.0.2.7", LOGIN, ("can read what the page sends",)),
         ("192.0.2.7", None, ("can read what the page sends", "everybody who finds this address")),
     ],
@@ -353,6 +385,17 @@ def test_login_made_up_at_the_terminal(monkeypatch: pytest.MonkeyPatch, again: s
         assert ask_for_login() == made
         return
     with pytest.raises(ReadError, match="not the same"):
+        ask_for_login()
+
+
+def test_terminal_that_is_closed_makes_no_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever thinks better of it gets no torrent of words."""
+
+    def closed(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", closed)
+    with pytest.raises(ReadError, match="nothing was typed"):
         ask_for_login()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rag.library import Library
 from rag.records import Understood
 from rag.ui.conversation import History, converse, restore
-from rag.ui.memory import MOST_RECALLED, Kept, recall, to_keep
+from rag.ui.memory import MOST_RECALLED, Kept, Steps, recall, to_keep
 from rag.ui.opening import Opening
 
 ASKED = ("who talks about unlearning?", "what else does she say about that?", "who won an Oscar?")
@@ -90,3 +90,19 @@ def test_everything_kept_is_recalled(
     """Whatever a question means comes back as it was."""
     meant = Understood(question, kind, topic, tuple(names), carried=carried, skip=tuple(names))  # type: ignore[arg-type]
     assert recall(json.dumps([to_keep(Kept(question, meant, left))])) == [Kept(question, meant, left)]
+
+
+def test_what_comes_late_is_known_as_late() -> None:
+    """Only the latest step of a visitor counts; beginning anew is one, and others have steps of their own."""
+    steps = Steps()
+    assert (steps.latest("ann"), steps.asked("ann")) == (-1, False)
+    first = steps.ask("ann")
+    assert (steps.latest("ann"), steps.asked("ann")) == (first, True)
+    assert steps.ask("bo") != first
+    assert steps.latest("ann") == first
+    steps.forget("ann")
+    assert steps.latest("ann") not in (-1, first)
+    assert not steps.asked("ann")
+    assert steps.asked("bo")
+    steps.leave("bo")
+    assert steps.latest("bo") == -1

@@ -1,5 +1,6 @@
 """Where the page listens: on this machine alone, or at an address by which other machines reach it."""
 
+import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -7,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from rag.errors import RagError
 from rag.ui import DEFAULT_PORT, HOST
 
+_NUMERIC = re.compile(r"[\d.]+|.*:.*")
 THIS_MACHINE = frozenset({HOST, "localhost", "[::1]"})
 """What a browser calls the machine that it runs on."""
 
@@ -57,6 +59,8 @@ class Address:
         addresses = tuple(dict.fromkeys(ip_address(str(each[4][0]).partition("%")[0]) for each in found))
         if not addresses:
             raise HostError(host, "there is no such address")
+        if _NUMERIC.fullmatch(host):
+            host = str(addresses[0])  # as browsers write it, whichever way it was typed
         if any(each.is_unspecified for each in addresses):
             raise HostError(host, "it is no address that can be typed, so that visitors could not be told from others")
         return cls(host, port, addresses)

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from ipaddress import ip_network
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -68,7 +69,7 @@ class Gate:
 
     async def _try(self, request: Request) -> Response:
         """Let somebody in who gives the right name and password, to where they were going."""
-        machine = request.client.host if request.client else ""
+        machine = _network(request.client.host if request.client else "")
         form = parse_qs(await _body(request))
         if self._must_wait(machine):
             return _form(429, _WAIT)
@@ -101,6 +102,11 @@ class Gate:
             return False
         self._used[key] = now
         return True
+
+
+def _network(host: str) -> str:
+    """The machine that somebody uses; in IPv6 its network, as it may call itself by any address of that."""
+    return str(ip_network((host, 64), strict=False)) if ":" in host and "%" not in host else host
 
 
 def _cookie(request: Request) -> str:

@@ -1,5 +1,6 @@
 """The guard around the page: it answers under its own name and to its own page, and has nothing fetched elsewhere."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping, Set
 from typing import Any
 
@@ -69,7 +70,7 @@ def _from_the_page(scope: Message, names: Set[str]) -> bool:
     """
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     host = headers.get("host", "")
-    if host.rsplit(":", 1)[0].casefold() not in names:
+    if re.sub(r":\d+\Z", "", host).casefold() not in names:
         return False
     if headers.get("origin", own := f"{scope['scheme']}://{host}") != own:
         return False

@@ -29,7 +29,7 @@ class Login:
 
     def admits(self, name: str, password: str) -> bool:
         """Whether these are the ones; it takes as long where they nearly are (see `hmac.compare_digest`)."""
-        named, known = _same(name, self.name), _same(password, self.password)
+        named, known = _same(name.strip(), self.name), _same(password, self.password)
         return named & known
 
 
@@ -58,9 +58,13 @@ def ask_for_login() -> Login:
     Raises:
         ReadError: it will not do.
     """
-    name = input("A name for those who may see the page: ")
-    password = getpass("A password for them (it is not shown): ")
-    if getpass("The same password again: ") != password:
+    try:
+        name = input("A name for those who may see the page: ")
+        password = getpass("A password for them (it is not shown): ")
+        again = getpass("The same password again: ")
+    except EOFError as error:
+        raise ReadError("login", "nothing was typed", "Start again.") from error
+    if again != password:
         raise ReadError("password", "the two are not the same", "Start again.")
     return _made("login", name, password, "Start again.")
 

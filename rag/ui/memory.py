@@ -5,6 +5,7 @@ The browser keeps what each question was taken to mean, and nothing of the answe
 
 import json
 from dataclasses import asdict, dataclass, fields
+from itertools import count
 from typing import Any, get_args
 
 from rag.records import QuestionKind, Sought, Understood, Voices
@@ -27,6 +28,39 @@ class Kept:
     question: str
     understood: Understood
     otherwise: str = ""
+
+
+class Steps:
+    """What each visitor did last, asking or beginning anew, so that nothing that comes late is shown over it."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._latest: dict[str | None, tuple[int, bool]] = {}
+
+    def ask(self, visitor: str | None) -> int:
+        """A question is asked; returns the number of this step."""
+        return self._step(visitor, asks=True)
+
+    def forget(self, visitor: str | None) -> None:
+        """The conversation is begun anew."""
+        self._step(visitor, asks=False)
+
+    def leave(self, visitor: str | None) -> None:
+        """The visitor is gone."""
+        self._latest.pop(visitor, None)
+
+    def latest(self, visitor: str | None) -> int:
+        """The number of the last step; -1 where there was none."""
+        return self._latest.get(visitor, (-1, False))[0]
+
+    def asked(self, visitor: str | None) -> bool:
+        """Whether something was asked since the page was loaded, or since the last new conversation."""
+        return self._latest.get(visitor, (-1, False))[1]
+
+    def _step(self, visitor: str | None, *, asks: bool) -> int:
+        number = next(self._numbers)
+        self._latest[visitor] = (number, asks)
+        return number
 
 
 def to_keep(asked: Kept) -> str:

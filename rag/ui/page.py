@@ -12,6 +12,7 @@ from rag.ui.checks import Checks
 from rag.ui.conversation import History, converse, evidence, restore, thread, widen
 from rag.ui.glance import glance
 from rag.ui.markup import Html
+from rag.ui.memory import Steps
 from rag.ui.narrowing import Filters, Narrowing
 from rag.ui.notices import masthead, notice
 from rag.ui.opening import Opening
@@ -31,6 +32,8 @@ MOST_WAITING = 512
 SECONDS_BETWEEN_LOOKS = 0.25
 WITH_KEPT = "(...values) => [...values.slice(0, -1), window.whosaid.talk()]"
 """Gives an event, as its last value, what the browser keeps of the conversation (see ``memory.js``)."""
+AS_PRESSED = "(text, ...values) => [window.whosaid.pressed(text), ...values.slice(0, -1), window.whosaid.talk()]"
+"""The same; its first value is the question as it was when it was sent, which may have had to wait for another."""
 
 
 class Page:
@@ -42,7 +45,7 @@ class Page:
             self.history = gr.State((), time_to_live=HOURS_KEPT * 3600)
             self.seen = gr.State(-1, time_to_live=HOURS_KEPT * 3600)
             self.kept = gr.Textbox(visible=False)
-            self._talking: set[str] = set()
+            self._steps = Steps()
             self.masthead = live_html(masthead(opening), "masthead")
             self.notice = gr.HTML(notice(opening), elem_id="notice")
             with gr.Row(elem_id="room"):
@@ -115,7 +118,7 @@ class Page:
         told = [self.thread, self.quotes, self.glance, self.history, self.question, self.tabs, *collection]
         asked = [self.question, *filters, self.seen, self.history, self.kept]
         ways = [self.question.submit, self.send.click]
-        quietly(partial(gr.on, ways), self._ask, asked, told, trigger_mode="always_last", js=WITH_KEPT)
+        quietly(partial(gr.on, ways), self._ask, asked, told, trigger_mode="always_last", js=AS_PRESSED)
         quietly(self.thread.click, self._ask_again, asked[1:], told, js=WITH_KEPT)
         quietly(self.clear.click, self._forget, [], told)
         quietly(self.quotes.click, self._open_passage, [], [self.tabs, self.chosen, self.reader])
@@ -142,21 +145,18 @@ class Page:
     def _greet(self, history: History, kept: str, request: gr.Request) -> Iterator[Updates]:
         """Draw the collection as it is now; where nothing was asked yet, what was asked before, or what to ask."""
         drawn = {self.glance: glance(history, self.shelf, self.shares)}
-        if history or self._talks(request):
+        visitor, latest = request.session_hash, self._steps.latest(request.session_hash)
+        if history or self._steps.asked(visitor):
             yield drawn if history else {self.seen: gr.skip()}
             return
         yield {**drawn, self.thread: thread((), self.shelf)}
         self.opening.wait()
         restored = restore(self.opening, kept)
-        if restored and not self._talks(request):
+        if restored and self._steps.latest(visitor) == latest:
             yield self._show(restored)
 
-    def _talks(self, request: gr.Request) -> bool:
-        """Whether somebody asked something since the page was loaded, or since the last new conversation."""
-        return request.session_hash in self._talking
-
     def _leave(self, request: gr.Request) -> None:
-        self._talking.discard(str(request.session_hash))
+        self._steps.leave(request.session_hash)
 
     def _look_again(self, speakers: list[str], interviews: list[str], role: Voices, seen: int) -> Updates:
         """Show what another visitor has changed."""
@@ -195,9 +195,9 @@ class Page:
         alone: bool = False,
     ) -> Iterator[Updates]:
         if history and not question.strip():  # pressed twice
-            yield {self.question: ""}
+            yield {self.seen: gr.skip()}
             return
-        self._talking.add(str(request.session_hash))
+        step = self._steps.ask(request.session_hash)
         told = converse(
             self.opening,
             question,
@@ -209,6 +209,8 @@ class Page:
             alone=alone,
         )
         for place, exchanges in enumerate(told):
+            if self._steps.latest(request.session_hash) != step:
+                return
             yield {**self._show(exchanges), **({} if place else {self.question: "", self.tabs: _select("quotes")})}
         if seen != self.opening.version:
             yield self._collection((speakers, interviews, role))
@@ -234,7 +236,7 @@ class Page:
         yield from self._ask(question, speakers, interviews, role, seen, history, kept, request, alone=alone)
 
     def _forget(self, request: gr.Request) -> Updates:
-        self._leave(request)
+        self._steps.forget(request.session_hash)
         return {**self._show(()), self.question: ""}
 
     def _show(self, history: History) -> Updates:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
 from rag.ui import DEFAULT_PORT, HOST
-from rag.ui.address import Address, PortTakenError
+from rag.ui.address import THIS_MACHINE, Address, PortTakenError
 from rag.ui.guarding import GuardedPages
 from rag.ui.login import Login
 from rag.ui.opening import Opening
@@ -29,6 +29,7 @@ SESSIONS_KEPT = 100
 _READABLE = (
     "Whoever can listen on this network can read what the page sends and is sent: use it where you trust everybody."
 )
+_HERE_ONLY = "Only this machine gets there: the name leads to itself. For others, give its address in the network."
 _OPEN = "There is no login: everybody who finds this address can read, add, change and remove interviews."
 
 
@@ -125,6 +126,8 @@ def serve(
 def _tell(address: Address, login: Login | None) -> None:
     """Say where the page is and, where others can reach it, what that means."""
     lines = [f"the page is at {address.link} (Ctrl-C stops it)"]
+    if address.is_here and address.host not in THIS_MACHINE:
+        lines += [_HERE_ONLY]
     if not address.is_here:
         lines += [_READABLE] if login else [_READABLE, _OPEN]
     sys.stderr.write("".join(f"whosaid: {line}\n" for line in lines))

@@ -139,3 +139,28 @@ def test_second_press_of_ask_asks_nothing_more_and_a_second_question_waits(visit
         visit.page.get_by_role("button", name="Ask", exact=True).click()
         expect(visit.page.get_by_label("Your question")).to_have_value("")
     expect(asked).to_have_text(["who talks about unlearning?", *both])
+
+
+def test_what_is_being_written_is_not_sent(visit: Visit) -> None:
+    """After a double press the next question can be begun, and is neither asked half written nor taken away."""
+    question, send = visit.page.get_by_label("Your question"), visit.page.get_by_role("button", name="Ask", exact=True)
+    question.fill("who talks about unlearning?")
+    send.dblclick()
+    expect(question).to_have_value("")
+    question.fill("who moved to")
+    expect(visit.page.locator(".exchange .lead")).to_have_count(1)
+    visit.page.wait_for_timeout(1000)
+    expect(visit.page.locator(".exchange")).to_have_count(1)
+    send.click()
+    expect(visit.page.locator(".exchange .question p").last).to_have_text("who moved to")
+
+
+def test_new_conversation_stays_new(visit: Visit) -> None:
+    """Begun while the conversation before comes back after a reload, nothing of that is shown any more."""
+    visit.ask("who talks about unlearning?")
+    visit.leaving = True
+    visit.page.reload()
+    visit.page.get_by_role("button", name="New conversation").click()
+    visit.page.wait_for_timeout(2500)
+    expect(visit.page.locator(".exchange")).to_have_count(0)
+    visit.leaving = False

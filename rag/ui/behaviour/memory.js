@@ -12,6 +12,25 @@
   window.whosaid.talk = () => talk;
   const remember = (exchanges) => keep(TALK, talk = exchanges.length ? JSON.stringify(exchanges) : "");
 
+  // A question is sent as it was when Ask or Enter was pressed, though it may have to wait until another is answered and
+  // the next one is being written by then. A second press on the same question sends nothing.
+  const MILLISECONDS_OF_A_DOUBLE_CLICK = 1000;
+  let [waiting, sent, when] = [null, "", 0];
+  const press = () => {
+    const text = box().value;
+    waiting = text === sent && Date.now() - when < MILLISECONDS_OF_A_DOUBLE_CLICK ? "" : text;
+    [sent, when] = [text, Date.now()];
+  };
+  window.whosaid.pressed = (text) => {
+    const asked = waiting ?? text;
+    waiting = null;
+    return asked;
+  };
+  document.addEventListener("click", (event) => { if (event.target.closest("#send")) press(); }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) press();
+  }, true);
+
   let first = true;
   whenChanged("thread", (element) => {
     const exchanges = [...element.querySelectorAll("[data-kept]")].map((each) => each.dataset.kept);
