@@ -13,13 +13,13 @@
   const remember = (exchanges) => keep(TALK, talk = exchanges.length ? JSON.stringify(exchanges) : "");
 
   // A question is sent as it was when Ask or Enter was pressed, though it may have to wait until another is answered and
-  // the next one is being written by then. A second press on the same question sends nothing.
+  // the next one is being written by then. A second press, with nothing written in between, sends nothing.
   const MILLISECONDS_OF_A_DOUBLE_CLICK = 1000;
-  let [waiting, sent, when] = [null, "", 0];
+  let [waiting, written, when] = [null, true, 0];
   const press = () => {
-    const text = box().value;
-    waiting = text === sent && Date.now() - when < MILLISECONDS_OF_A_DOUBLE_CLICK ? "" : text;
-    [sent, when] = [text, Date.now()];
+    const again = !written && Date.now() - when < MILLISECONDS_OF_A_DOUBLE_CLICK;
+    waiting = again ? "" : box().value;
+    [written, when] = [false, Date.now()];
   };
   window.whosaid.pressed = (text) => {
     const asked = waiting ?? text;
@@ -46,5 +46,9 @@
   // A question that was sent is no draft any more; the box is emptied without an event.
   const box = () => document.querySelector("#question textarea, #question input");
   const keepDraft = () => { if (!first && box()) setTimeout(() => keep(DRAFT, box().value), 300); };
-  document.addEventListener("input", (event) => { if (event.target === box()) keep(DRAFT, box().value); });
+  document.addEventListener("input", (event) => {
+    if (event.target !== box()) return;
+    written = true;
+    keep(DRAFT, box().value);
+  });
 })();
